@@ -2,6 +2,8 @@ package dev.exeunt.internal.hold;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.internal.ledger.AuditEventType;
+import dev.exeunt.internal.ledger.chain.LedgerEntry.HoldFacts;
+import dev.exeunt.internal.ledger.chain.LedgerEntryType;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.LifecycleContext;
@@ -14,6 +16,7 @@ import dev.exeunt.request.Request;
 import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.request.RequestRefusedException.RequestRefusalReason;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,16 @@ public final class LegalHoldService implements LegalHolds {
             }
             LegalHold placed = table.insert(hold, subject, staff);
             record(transaction, AuditEventType.LEGAL_HOLD_PLACED, placed, staff);
+            if (subject != null) {
+                transaction
+                        .ledger()
+                        .addHold(
+                                LedgerEntryType.HELD,
+                                transaction.now(),
+                                placed.id(),
+                                subject.parts(),
+                                new HoldFacts(hold.until(), hold.told(), placed.tables()));
+            }
             return placed;
         });
     }
@@ -81,8 +94,32 @@ public final class LegalHoldService implements LegalHolds {
                             RequestRefusalReason.NOTHING_OPEN,
                             "Nothing was changed: no active legal hold has this number."));
             record(transaction, AuditEventType.LEGAL_HOLD_RELEASED, released, staff);
+            transaction.ledger().addHold(LedgerEntryType.RELEASED, transaction.now(), hold, null, null);
             return released;
         });
+    }
+
+    /**
+     * Places a hold again that a restored database lost, with its number. Its reason is lost.
+     *
+     * @param at when it was placed
+     */
+    public void restore(UUID hold, SubjectKey person, Instant at, HoldFacts facts) {
+        RequestTransaction.runAndCommit(context, "placing a legal hold again", transaction -> {
+            HoldLock.take(transaction.connection());
+            new LegalHoldTable(transaction).restore(hold, person, at, facts);
+            return true;
+        });
+    }
+
+    /** Says whether there is such a hold, and it has not ended. */
+    public static boolean isActive(RequestTransaction transaction, UUID hold) throws SQLException {
+        return new LegalHoldTable(transaction).isThere(hold, true);
+    }
+
+    /** Says whether there is such a hold, also one that has ended. */
+    public static boolean isKnown(RequestTransaction transaction, UUID hold) throws SQLException {
+        return new LegalHoldTable(transaction).isThere(hold, false);
     }
 
     @Override

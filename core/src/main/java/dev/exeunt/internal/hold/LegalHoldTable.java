@@ -1,5 +1,6 @@
 package dev.exeunt.internal.hold;
 
+import dev.exeunt.internal.ledger.chain.LedgerEntry.HoldFacts;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
@@ -12,6 +13,7 @@ import dev.exeunt.request.Actor;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +33,13 @@ final class LegalHoldTable {
             INSERT INTO exeunt.legal_hold AS h (subject_kind, subject, erasure, tables, reason, placed_at, placed_by, ends_at, told)
             VALUES (:kind, {subject}, :erasure, {tables}, :reason, :now, :by, :until, :told)
             RETURNING {columns}
+            """;
+
+    private static final String RESTORE = """
+            INSERT INTO exeunt.legal_hold (id, subject_kind, subject, tables, reason, placed_at, placed_by, ends_at, told)
+            VALUES (:id, :kind, {subject}, {tables}, 'The reason was lost with a restore of the database.', :at,
+                'staff:before the restore', :until, :told)
+            ON CONFLICT DO NOTHING
             """;
 
     private static final String RELEASE = """
@@ -80,6 +89,30 @@ final class LegalHoldTable {
                 .fragment("columns", columns())
                 .toFragment();
         return SqlRunner.one(transaction.connection(), insert, this::read);
+    }
+
+    /** Writes a hold that was lost. Does nothing where its number is there. */
+    void restore(UUID id, SubjectKey person, Instant at, HoldFacts facts) throws SQLException {
+        List<String> named = tables.resolve(facts.tables());
+        SqlRunner.update(
+                transaction.connection(),
+                SqlTemplate.of(RESTORE)
+                        .bind("id", id)
+                        .bind("kind", kind())
+                        .fragment("subject", array(person.parts()))
+                        .fragment("tables", named.isEmpty() ? SqlFragment.of("NULL") : array(named))
+                        .bind("at", at)
+                        .bind("until", facts.until())
+                        .bind("told", facts.told())
+                        .toFragment());
+    }
+
+    boolean isThere(UUID id, boolean active) throws SQLException {
+        SqlFragment select = SqlTemplate.of("SELECT FROM exeunt.legal_hold AS h WHERE h.id = :id AND {active}")
+                .bind("id", id)
+                .fragment("active", active ? HoldCondition.active(transaction.now()) : SqlFragment.of("TRUE"))
+                .toFragment();
+        return SqlRunner.exists(transaction.connection(), select);
     }
 
     /** Returns the hold as it is now; empty where there is none, or it has ended. */

@@ -1,6 +1,8 @@
 package dev.exeunt.internal.replay;
 
 import dev.exeunt.internal.ledger.chain.LedgerEntry;
+import dev.exeunt.internal.ledger.chain.LedgerEntry.HoldFacts;
+import dev.exeunt.internal.ledger.chain.LedgerEntry.NumberOf;
 import dev.exeunt.internal.ledger.chain.LedgerEntry.RequestFacts;
 import dev.exeunt.internal.ledger.chain.LedgerEntryType;
 import dev.exeunt.internal.map.SubjectKind;
@@ -32,14 +34,28 @@ final class LostHistory {
      * @param last what the ledger says of it last
      * @param at of the first lost entry: the person existed then
      * @param facts null where there is no request, or none was recorded
+     * @param hold null but of a legal hold that was placed
      */
     record LostCase(
             UUID number,
-            boolean direct,
+            NumberOf about,
             String subject,
             LedgerEntryType last,
             Instant at,
-            @Nullable RequestFacts facts) {
+            @Nullable RequestFacts facts,
+            @Nullable HoldFacts hold) {
+
+        boolean direct() {
+            return about == NumberOf.ERASURE;
+        }
+
+        boolean isHeld() {
+            return last == LedgerEntryType.HELD;
+        }
+
+        boolean isReleased() {
+            return last == LedgerEntryType.RELEASED;
+        }
 
         boolean isErased() {
             return last == LedgerEntryType.COMMITTED;
@@ -51,17 +67,17 @@ final class LostHistory {
 
         /** Whether the request was open, and is to be open again. */
         boolean isOpen() {
-            return !direct && !isErased() && !isWithdrawn();
+            return about == NumberOf.REQUEST && !isErased() && !isWithdrawn();
         }
 
         boolean isUndecided() {
-            return direct && last == LedgerEntryType.INTENT;
+            return direct() && last == LedgerEntryType.INTENT;
         }
     }
 
     /** Takes an entry that the database has: later ones refer to it. */
     void know(LedgerEntry entry) {
-        if (entry.subject() != null && !entry.direct()) {
+        if (entry.subject() != null && entry.about() != NumberOf.ERASURE) {
             subjects.put(entry.number(), entry.subject());
         }
         if (entry.request() != null) {
@@ -77,11 +93,17 @@ final class LostHistory {
             return; // of a request from before there was a ledger, whose row the database has
         }
         lost.merge(
-                entry.number() + " " + (entry.direct() ? subject : ""),
+                entry.number() + " " + (entry.about() == NumberOf.ERASURE ? subject : ""),
                 new LostCase(
-                        entry.number(), entry.direct(), subject, entry.type(), entry.at(), facts.get(entry.number())),
-                (before, now) ->
-                        new LostCase(now.number(), now.direct(), now.subject(), now.last(), before.at(), now.facts()));
+                        entry.number(),
+                        entry.about(),
+                        subject,
+                        entry.type(),
+                        entry.at(),
+                        facts.get(entry.number()),
+                        entry.hold()),
+                (before, now) -> new LostCase(
+                        now.number(), now.about(), now.subject(), now.last(), before.at(), now.facts(), now.hold()));
     }
 
     /** In the order in which the ledger mentions them first. */

@@ -4,6 +4,7 @@ import dev.exeunt.ExeuntException;
 import dev.exeunt.internal.due.DirectErasureService;
 import dev.exeunt.internal.due.ErasureReaper;
 import dev.exeunt.internal.flow.AccountRequestService;
+import dev.exeunt.internal.hold.LegalHoldService;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.replay.LostHistory.LostCase;
 import dev.exeunt.internal.replay.ReplaySteps.ReplayStep;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -36,12 +38,14 @@ final class ReplayRun {
         this.context = context;
     }
 
-    /** Takes back what had been taken back, makes requests again, and erases who had been erased, in that order. */
+    /** Puts legal holds and requests as they were, and erases who had been erased, in that order. */
     ReplayResult carryOut(ReplaySteps steps) {
         List<ReplayStep> withdrawn = steps.list(LostCase::isWithdrawn);
         List<ReplayStep> open = steps.list(LostCase::isOpen);
         List<ReplayStep> erased = steps.list(c -> c.isErased() && !c.direct());
         List<ReplayStep> direct = steps.list(c -> c.isErased() && c.direct());
+        inBatches(steps.list(LostCase::isReleased), this::release);
+        inBatches(steps.list(LostCase::isHeld), this::hold);
         inBatches(withdrawn, this::withdraw);
         inBatches(open, this::restore);
         inBatches(erased, this::restoreClaimable);
@@ -55,6 +59,21 @@ final class ReplayRun {
     private void withdraw(List<ReplayStep> batch) {
         AccountRequestService requests = new AccountRequestService(context);
         batch.forEach(s -> requests.withdraw(s.lost().number(), s.person()));
+    }
+
+    private void release(List<ReplayStep> batch) {
+        LegalHoldService holds = new LegalHoldService(context);
+        batch.forEach(s ->
+                holds.release(s.lost().number(), RestoredRequests.STAFF, "It had been released before the restore."));
+    }
+
+    private void hold(List<ReplayStep> batch) {
+        LegalHoldService holds = new LegalHoldService(context);
+        batch.forEach(s -> holds.restore(
+                s.lost().number(),
+                s.person(),
+                s.lost().at(),
+                Objects.requireNonNull(s.lost().hold())));
     }
 
     private void restoreClaimable(List<ReplayStep> batch) {

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.replay;
 
 import dev.exeunt.HashKey;
+import dev.exeunt.internal.hold.LegalHoldService;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.replay.LostHistory.LostCase;
 import dev.exeunt.internal.replay.PresentSubjects.PresentSubject;
@@ -57,6 +58,12 @@ final class ReplaySteps {
     private static boolean isOver(RequestTransaction transaction, LostCase lost) throws SQLException {
         if (lost.direct()) {
             return false;
+        }
+        if (lost.isHeld()) {
+            return LegalHoldService.isKnown(transaction, lost.number());
+        }
+        if (lost.isReleased()) {
+            return !LegalHoldService.isActive(transaction, lost.number());
         }
         Optional<Request> request = transaction.requests().find(lost.number());
         return lost.isWithdrawn()

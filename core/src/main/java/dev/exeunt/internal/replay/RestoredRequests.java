@@ -35,7 +35,7 @@ final class RestoredRequests {
             WHERE id = ANY (:ids) AND state IN ('scheduled', 'erasing', 'blocked', 'failed')
             """;
 
-    private static final Actor STAFF = Actor.staff("before the restore");
+    static final Actor STAFF = Actor.staff("before the restore");
 
     private final RequestTransaction transaction;
 

@@ -12,6 +12,9 @@ import dev.exeunt.ledger.LedgerException;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
+import dev.exeunt.request.AccountRequests.LegalHold;
+import dev.exeunt.request.AccountRequests.LegalHolds;
+import dev.exeunt.request.AccountRequests.NewLegalHold;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.testkit.SettableClock;
@@ -60,6 +63,8 @@ class RestoreDrillTest {
               note: { subject: person, created: made_at, erase: delete, hide: stash }
             """;
 
+    private static final Actor STAFF = Actor.staff("officer");
+
     private static final DataMap DATA_MAP = Exeunt.readMap(MAP, "exeunt.yaml");
 
     @TempDir
@@ -106,6 +111,10 @@ class RestoreDrillTest {
         return database.column("SELECT id FROM person WHERE id BETWEEN " + from + " AND " + to + " ORDER BY id");
     }
 
+    private static NewLegalHold hold(String key) {
+        return NewLegalHold.on(key, "a dispute").until(START.plus(Duration.ofDays(365)));
+    }
+
     private static String untouched(TestDatabase database) {
         return database.scalar("""
                 SELECT md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM (
@@ -114,7 +123,7 @@ class RestoreDrillTest {
 
     /**
      * People 1 to 100 were erased before the backup. Since then 550 were erased on request, 10 without one, 50 had their data erased, 50
-     * took their request back, and 10 have just asked. Person 202's key has come back with another person.
+     * took their request back, and 10 have just asked. Person 790 is under a legal hold, and 160 was. Person 202's key has come back with another person.
      */
     @BeforeAll
     static void liveOnAfterTheBackup() {
@@ -126,7 +135,12 @@ class RestoreDrillTest {
         CLOCK.set(START.plus(Duration.ofDays(15)));
         assertThat(requests.eraseDue("before").erased()).isEqualTo(100);
         ask(requests, AccountFlow.DELETE_ACCOUNT, 101, 200);
+        LegalHolds holds = exeunt(original, ledger).holds(DATA_MAP);
+        LegalHold released = holds.place(hold("160"), STAFF);
         backup = original.copy();
+        holds.release(released.id(), STAFF, "the dispute is over");
+        holds.place(hold("790"), STAFF);
+        ask(requests, AccountFlow.DELETE_ACCOUNT, 790, 790);
         IntStream.rangeClosed(101, 150).forEach(i -> requests.cancel(Integer.toString(i), Actor.SELF, null));
         ask(requests, AccountFlow.DELETE_ACCOUNT, 201, 700);
         ask(requests, AccountFlow.DELETE_DATA, 701, 750);
@@ -171,7 +185,7 @@ class RestoreDrillTest {
         ReplayResult preview = ledger.previewReplay(false);
         assertThat(people(restored, 151, 200)).hasSize(50);
         ReplayResult done = ledger.replay(false);
-        assertThat(done).isEqualTo(new ReplayResult(preview.entries(), 609, 10, 50, 0, 1, 0, 0, List.of()));
+        assertThat(done).isEqualTo(new ReplayResult(preview.entries(), 609, 11, 50, 0, 1, 0, 0, List.of()));
         assertThat(preview).isEqualTo(done);
 
         assertThat(people(restored, 151, 700)).containsExactly("202");
@@ -182,7 +196,7 @@ class RestoreDrillTest {
         assertThat(people(restored, 701, 760)).hasSize(60);
         assertThat(restored.scalar("SELECT body FROM note WHERE person = 202")).isEqualTo("mine");
         assertThat(untouched(restored)).isEqualTo(others);
-        assertThat(open(restored)).isEqualTo(open(original)).hasSize(10);
+        assertThat(open(restored)).isEqualTo(open(original)).hasSize(11);
 
         ErasureLedger after = exeunt(restored).ledger(DATA_MAP);
         ErasureLedger.LedgerCheck check = after.verify();
@@ -197,6 +211,25 @@ class RestoreDrillTest {
         return database.rows("""
                 SELECT id, kind, subject::text, requested_at, soft_deleted_at, due_at, state FROM exeunt.request
                 WHERE state = 'scheduled' ORDER BY id""");
+    }
+
+    /** A hold that was placed since the backup holds again; one that was released since does not. */
+    @Test
+    void legalHoldsAreAsTheyWere() {
+        TestDatabase restored = restored();
+        exeunt(restored).ledger(DATA_MAP).replay(false);
+        List<LegalHold> holds = exeunt(restored).holds(DATA_MAP).list(null, false);
+        assertThat(holds).singleElement().satisfies(h -> {
+            assertThat(h.subject()).isEqualTo("790");
+            assertThat(h.until()).isEqualTo(START.plus(Duration.ofDays(365)));
+        });
+        CLOCK.set(START.plus(Duration.ofDays(60)));
+        AccountRequests requests = exeunt(restored).requests(DATA_MAP);
+        assertThat(requests.eraseDue("later").erased()).isEqualTo(10);
+        assertThat(people(restored, 751, 800)).contains("790").doesNotContain("751");
+        exeunt(restored).holds(DATA_MAP).release(holds.get(0).id(), STAFF, "over");
+        assertThat(requests.eraseDue("at last").erased()).isEqualTo(1);
+        CLOCK.set(START.plus(Duration.ofDays(31)));
     }
 
     /** Who cannot be erased yet is said, and the next replay goes on where this one stopped. */

@@ -2,9 +2,14 @@ package dev.exeunt.internal.ledger.chain;
 
 import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.map.AccountFlow;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -15,21 +20,48 @@ import org.jspecify.annotations.Nullable;
  * {@code intent at=2026-03-01T10:00:00Z kind=person request=… flow=delete-account subject=… key=1a2b3c4d}.
  *
  * @param kind of the subject
- * @param number of the request; of an erasure without one, a number of its own
- * @param direct whether there is no request
+ * @param about what the number is of
+ * @param number of the request or the legal hold; of an erasure without a request, a number of its own
  * @param subject keyed hash of the person's key, in hexadecimal; null where an earlier entry of the number has it
- * @param request what is restored of the request; null but in {@code requested}
+ * @param request what is restored of the request; null where the entry is about none
+ * @param hold what is restored of the legal hold; null but in {@code held}
  * @param key the id of the key of subject and chain
  */
 public record LedgerEntry(
         LedgerEntryType type,
         Instant at,
         SubjectKind kind,
+        NumberOf about,
         UUID number,
-        boolean direct,
         @Nullable String subject,
         @Nullable RequestFacts request,
+        @Nullable HoldFacts hold,
         String key) {
+
+    /** Says what the number of an entry is of. */
+    public enum NumberOf {
+        REQUEST,
+        /** an erasure without a request */
+        ERASURE,
+        /** a legal hold */
+        HOLD;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Holds what a lost legal hold is placed again from. Its reason is not here: it may name the person.
+     *
+     * @param tables as the map names them; empty for all
+     */
+    public record HoldFacts(@Nullable Instant until, boolean told, List<String> tables) {
+
+        public HoldFacts {
+            tables = List.copyOf(tables);
+        }
+    }
 
     /**
      * Holds what a lost request is made again from.
@@ -48,7 +80,7 @@ public record LedgerEntry(
         Map<String, @Nullable Object> pairs = new LinkedHashMap<>();
         pairs.put("at", at);
         pairs.put("kind", kind.text());
-        pairs.put(direct ? "erasure" : "request", number);
+        pairs.put(about.word(), number);
         pairs.put("subject", subject);
         if (request != null) {
             pairs.put("flow", request.flow().word());
@@ -57,6 +89,11 @@ public record LedgerEntry(
             pairs.put("blocked", request.blockedUntil());
             pairs.put("due", request.dueAt());
             pairs.put("by", request.staff() ? "staff" : "self");
+        }
+        if (hold != null) {
+            pairs.put("until", hold.until());
+            pairs.put("told", hold.told());
+            pairs.put("tables", hold.tables().isEmpty() ? null : encoded(hold.tables()));
         }
         pairs.put("key", key);
         return type.word()
@@ -74,19 +111,42 @@ public record LedgerEntry(
                 .map(w -> w.split("=", 2))
                 .collect(Collectors.toMap(p -> p[0], p -> p.length == 2 ? p[1] : ""));
         try {
-            boolean direct = pairs.containsKey("erasure");
+            NumberOf about = Arrays.stream(NumberOf.values())
+                    .filter(n -> pairs.containsKey(n.word()))
+                    .findFirst()
+                    .orElseThrow();
             return new LedgerEntry(
                     LedgerEntryType.of(words[0]),
                     Instant.parse(pairs.get("at")),
                     new SubjectKind(pairs.getOrDefault("kind", "")),
-                    UUID.fromString(pairs.get(direct ? "erasure" : "request")),
-                    direct,
+                    about,
+                    UUID.fromString(pairs.get(about.word())),
                     pairs.get("subject"),
                     pairs.containsKey("flow") ? facts(pairs) : null,
+                    pairs.containsKey("told") ? holdFacts(pairs) : null,
                     pairs.getOrDefault("key", ""));
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("This is no entry of the ledger that this version knows.", e);
         }
+    }
+
+    /** Names of tables may hold any character. */
+    private static String encoded(List<String> tables) {
+        return tables.stream()
+                .map(t -> URLEncoder.encode(t, StandardCharsets.UTF_8))
+                .collect(Collectors.joining(","));
+    }
+
+    private static HoldFacts holdFacts(Map<String, String> pairs) {
+        String tables = pairs.getOrDefault("tables", "");
+        return new HoldFacts(
+                moment(pairs, "until"),
+                Boolean.parseBoolean(pairs.get("told")),
+                tables.isEmpty()
+                        ? List.of()
+                        : Arrays.stream(tables.split(","))
+                                .map(t -> URLDecoder.decode(t, StandardCharsets.UTF_8))
+                                .toList());
     }
 
     private static RequestFacts facts(Map<String, String> pairs) {

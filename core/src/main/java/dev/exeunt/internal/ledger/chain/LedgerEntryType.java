@@ -15,16 +15,20 @@ public enum LedgerEntryType {
     /** the person was erased, in the transaction of this entry */
     COMMITTED,
     /** the person was not erased, since a guard stood in the way or something failed */
-    ABORTED;
+    ABORTED,
+    /** staff placed a legal hold on the person */
+    HELD,
+    /** staff released a legal hold */
+    RELEASED;
 
     /** {@code requested} */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it is what a person wants, and not what was done. */
+    /** Whether it is what people want, and not what the program did. */
     boolean isWish() {
-        return this == REQUESTED || this == WITHDRAWN;
+        return this == REQUESTED || this == WITHDRAWN || this == HELD || this == RELEASED;
     }
 
     static LedgerEntryType of(String word) {

@@ -3,6 +3,8 @@ package dev.exeunt.internal.ledger.chain;
 import dev.exeunt.HashKey;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.ledger.AuditLog;
+import dev.exeunt.internal.ledger.chain.LedgerEntry.HoldFacts;
+import dev.exeunt.internal.ledger.chain.LedgerEntry.NumberOf;
 import dev.exeunt.internal.ledger.chain.LedgerEntry.RequestFacts;
 import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.internal.postgres.SqlRunner;
@@ -52,9 +54,9 @@ public final class LedgerWriter implements AuditLog.AuditListener {
         }
         switch (type.get()) {
             case REQUESTED, INTENT -> readRequests(type.get(), at, requests, key);
-            case WITHDRAWN, COMMITTED, ABORTED ->
-                requests.forEach(
-                        r -> pending.add(new LedgerEntry(type.get(), at, kind, r, false, null, null, key.id())));
+            case WITHDRAWN, COMMITTED, ABORTED, HELD, RELEASED ->
+                requests.forEach(r -> pending.add(
+                        new LedgerEntry(type.get(), at, kind, NumberOf.REQUEST, r, null, null, null, key.id())));
         }
     }
 
@@ -63,7 +65,8 @@ public final class LedgerWriter implements AuditLog.AuditListener {
                 connection, SqlTemplate.of(REQUESTS).bind("ids", requests).toFragment(), 0, row -> {
                     String subject = by.hashHex(kind.text(), SqlRunner.texts(row, "subject"));
                     UUID id = row.getObject("id", UUID.class);
-                    pending.add(new LedgerEntry(type, at, kind, id, false, subject, facts(row), by.id()));
+                    pending.add(
+                            new LedgerEntry(type, at, kind, NumberOf.REQUEST, id, subject, facts(row), null, by.id()));
                 });
     }
 
@@ -86,7 +89,20 @@ public final class LedgerWriter implements AuditLog.AuditListener {
     public void add(LedgerEntryType type, Instant at, UUID number, List<String> subject) {
         if (key != null) {
             String hash = key.hashHex(kind.text(), subject);
-            pending.add(new LedgerEntry(type, at, kind, number, true, hash, null, key.id()));
+            pending.add(new LedgerEntry(type, at, kind, NumberOf.ERASURE, number, hash, null, null, key.id()));
+        }
+    }
+
+    /**
+     * Adds that a legal hold was placed or released.
+     *
+     * @param subject the parts of the person's key; null where an earlier entry has it
+     */
+    public void addHold(
+            LedgerEntryType type, Instant at, UUID hold, @Nullable List<String> subject, @Nullable HoldFacts facts) {
+        if (key != null) {
+            String hash = subject == null ? null : key.hashHex(kind.text(), subject);
+            pending.add(new LedgerEntry(type, at, kind, NumberOf.HOLD, hold, hash, null, facts, key.id()));
         }
     }
 
