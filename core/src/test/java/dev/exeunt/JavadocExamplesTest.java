@@ -36,9 +36,12 @@ class JavadocExamplesTest {
             import dev.exeunt.erase.*;
             import dev.exeunt.erase.Residue.ResidueVerdict;
             import dev.exeunt.export.*;
+            import dev.exeunt.ledger.*;
             import dev.exeunt.map.*;
             import dev.exeunt.map.ExportSettings.BundleFormat;
             import dev.exeunt.request.*;
+            import dev.exeunt.request.AccountRequests.LegalHold;
+            import dev.exeunt.request.AccountRequests.NewLegalHold;
             import dev.exeunt.support.files.*;
             import dev.exeunt.support.text.*;
             import dev.exeunt.work.*;

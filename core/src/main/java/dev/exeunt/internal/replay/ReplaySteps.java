@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What has to be done for each person of lost entries who is in the restored database. */
 final class ReplaySteps {
@@ -43,19 +43,23 @@ final class ReplaySteps {
                 lost.history().cases().stream().map(LostCase::subject).collect(Collectors.toSet());
         Map<String, PresentSubject> present = PresentSubjects.find(
                 transaction.connection(), transaction.context().plan(), hashes, keys);
+        Map<UUID, Request.State> states = transaction
+                .requests()
+                .states(lost.history().cases().stream().map(LostCase::number).toList());
         for (LostCase each : lost.history().cases()) {
             PresentSubject person = present.get(each.subject());
             if (person == null) {
                 steps.absent += each.isErased() ? 1 : 0;
-            } else if (!isOver(transaction, each)) {
-                steps.decide(each, person, trustKeys);
+            } else if (!isOver(transaction, each, states.get(each.number()))) {
+                steps.decide(each, person, trustKeys || states.containsKey(each.number()));
             }
         }
         return steps;
     }
 
     /** Whether the database is as the ledger says already: a replay is done a second time, or the case is from before the backup. */
-    private static boolean isOver(RequestTransaction transaction, LostCase lost) throws SQLException {
+    private static boolean isOver(RequestTransaction transaction, LostCase lost, Request.@Nullable State state)
+            throws SQLException {
         if (lost.direct()) {
             return false;
         }
@@ -65,20 +69,20 @@ final class ReplaySteps {
         if (lost.isReleased()) {
             return !LegalHoldService.isActive(transaction, lost.number());
         }
-        Optional<Request> request = transaction.requests().find(lost.number());
-        return lost.isWithdrawn()
-                ? request.isEmpty() || !request.get().state().isOpen()
-                : lost.isOpen()
-                        ? request.isPresent()
-                        : request.filter(r -> !r.state().isOpen()).isPresent();
+        boolean open = state != null && state.isOpen();
+        if (lost.isWithdrawn()) {
+            return !open;
+        }
+        return state != null && (lost.isOpen() || !open);
     }
 
-    private void decide(LostCase lost, PresentSubject person, boolean trustKeys) {
+    /** @param sure whether it is the same person where no time of creation tells it: the restored database has the request of the person */
+    private void decide(LostCase lost, PresentSubject person, boolean sure) {
         if (lost.isUndecided()) {
             undecided++;
         } else if (lost.direct() && !lost.isErased()) {
             return; // it was not done
-        } else if (person.created() == null && !trustKeys) {
+        } else if (person.created() == null && !sure) {
             uncertain++;
         } else if (person.created() != null && person.created().isAfter(lost.at())) {
             newcomers++;

@@ -14,7 +14,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +128,22 @@ public final class RequestTable {
                 .stream()
                 .sorted(Comparator.comparing(DueRequest::request, RequestHiding.ORDER.reversed()))
                 .toList();
+    }
+
+    /** Returns the states of those of these requests that there are. */
+    public Map<UUID, Request.State> states(List<UUID> ids) throws SQLException {
+        SqlFragment select = SqlTemplate.of("SELECT id, state FROM exeunt.request WHERE id = ANY (:ids)")
+                .bind("ids", ids)
+                .toFragment();
+        Map<UUID, Request.State> states = new HashMap<>();
+        SqlRunner.forEach(
+                connection,
+                select,
+                0,
+                row -> states.put(
+                        row.getObject("id", UUID.class),
+                        Request.State.of(row.getString("state")).orElseThrow()));
+        return states;
     }
 
     /** Returns those of these requests that are not over. */
