@@ -35,6 +35,9 @@ class DocumentedCommandsTest {
     /** What a shell takes for itself: a comment, a pipe, a redirection, another command. */
     private static final Pattern REST_OF_THE_SHELL = Pattern.compile("\\s+(?:#|[|>&;]|2>).*$");
 
+    /** As a shell takes them: what stands in quotes belongs together. */
+    private static final Pattern WORD = Pattern.compile("(?:[^\\s\"]|\"[^\"]*\")+");
+
     /** Holds one command line and the page that shows it. */
     private record ShownCommand(Path page, String line) {}
 
@@ -58,7 +61,10 @@ class DocumentedCommandsTest {
         String words = REST_OF_THE_SHELL.matcher(line).replaceFirst("").strip();
         CommandLine program = Main.commandLine(
                 new CommandContext(Terminal.of(System.in, System.out, System.err, Map.of()), new UserInterrupt()));
-        program.parseArgs(words.split("\\s+"));
+        program.parseArgs(WORD.matcher(words)
+                .results()
+                .map(word -> word.group().replace("\"", ""))
+                .toArray(String[]::new));
     }
 
     private static List<ShownCommand> shownCommands() {

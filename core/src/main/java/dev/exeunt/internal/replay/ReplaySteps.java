@@ -51,7 +51,8 @@ final class ReplaySteps {
             if (person == null) {
                 steps.absent += each.isErased() ? 1 : 0;
             } else if (!isOver(transaction, each, states.get(each.number()))) {
-                steps.decide(each, person, trustKeys || states.containsKey(each.number()));
+                boolean known = states.containsKey(each.number()) || each.isReleased();
+                steps.decide(each, person, known || trustKeys);
             }
         }
         return steps;
@@ -76,7 +77,7 @@ final class ReplaySteps {
         return state != null && (lost.isOpen() || !open);
     }
 
-    /** @param sure whether it is the same person where no time of creation tells it: the restored database has the request of the person */
+    /** @param sure whether it is the same person where no time of creation tells it: the restored database has the person's request or hold */
     private void decide(LostCase lost, PresentSubject person, boolean sure) {
         if (lost.isUndecided()) {
             undecided++;

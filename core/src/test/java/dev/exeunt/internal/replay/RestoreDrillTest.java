@@ -79,9 +79,13 @@ class RestoreDrillTest {
     Path directory;
 
     private final List<TestDatabase> made = new ArrayList<>();
+    private final List<TestConnectionPool> pools = new ArrayList<>();
 
     @AfterEach
-    void close() {
+    void close() throws SQLException {
+        for (TestConnectionPool pool : pools) {
+            pool.close();
+        }
         made.forEach(TestDatabase::close);
     }
 
@@ -92,11 +96,16 @@ class RestoreDrillTest {
     }
 
     private Exeunt exeunt(TestDatabase database) {
-        return exeunt(database, directory.resolve("ledger"));
+        return exeunt(pooled(database, pools), directory.resolve("ledger"));
     }
 
-    private static Exeunt exeunt(TestDatabase database, Path ledger) {
-        return exeunt(Database.at(database.jdbcUrl(), database.user(), database.password()), ledger);
+    private static Database pooled(TestDatabase database, List<TestConnectionPool> pools) {
+        return Database.at(database.jdbcUrl(), database.user(), database.password())
+                .pooled(fresh -> {
+                    TestConnectionPool pool = new TestConnectionPool(fresh);
+                    pools.add(pool);
+                    return pool;
+                });
     }
 
     private static Exeunt exeunt(Database database, Path ledger) {
@@ -134,13 +143,7 @@ class RestoreDrillTest {
     static void liveOnAfterTheBackup() throws SQLException {
         original = TestDatabase.createFrom(SCHEMA);
         List<TestConnectionPool> pools = new ArrayList<>();
-        Exeunt exeunt = exeunt(
-                Database.at(original.jdbcUrl(), original.user(), original.password())
-                        .pooled(fresh -> {
-                            pools.add(new TestConnectionPool(fresh));
-                            return pools.get(0);
-                        }),
-                shared.resolve("ledger"));
+        Exeunt exeunt = exeunt(pooled(original, pools), shared.resolve("ledger"));
         exeunt.migrate();
         LegalHolds holds = exeunt.holds(DATA_MAP);
         AccountRequests requests = exeunt.requests(DATA_MAP);
