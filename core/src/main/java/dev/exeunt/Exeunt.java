@@ -463,7 +463,7 @@ public final class Exeunt {
                     lockWait,
                     key,
                     new FileStores(stores, fileLimits),
-                    ledger == null ? LedgerCopy.NONE : LedgerCopy.to(ledger, database, ledgerPasses)));
+                    ledger == null ? LedgerCopy.NONE : LedgerCopy.to(ledger, database, ledgerPasses, observer)));
         }
     }
 }

@@ -50,6 +50,13 @@ public interface WorkObserver {
     default void filesNotDeleted(String store, int files, String reason) {}
 
     /**
+     * The ledger could not be compared with its copy outside the database, or not be copied. It is tried again.
+     *
+     * @param reason a sentence with the place of the copy, and without a value of a person
+     */
+    default void ledgerNotCopied(String reason) {}
+
+    /**
      * A sweep has come to an end.
      *
      * @param rows that were deleted since the period was over for which an erasure kept them

@@ -2,6 +2,7 @@ package dev.exeunt.ledger;
 
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the ledger, and erases again after a restore. A backup that is restored brings back people who had been erased since it was made.
@@ -54,9 +55,17 @@ public interface ErasureLedger {
      * Counts entries.
      *
      * @param entries in the database
-     * @param copied in the copy outside; 0 where none is configured
+     * @param copied in the copy outside; null where none is configured
      */
-    record LedgerCheck(long entries, long copied) {}
+    record LedgerCheck(long entries, @Nullable Long copied) {}
+
+    /**
+     * Says what could not be done yet.
+     *
+     * @param number of the request, the legal hold, or the erasure without a request
+     * @param reason a sentence without a value of a person
+     */
+    record WaitingCase(UUID number, String reason) {}
 
     /**
      * Counts what a replay did, or what it would do.
@@ -69,7 +78,7 @@ public interface ErasureLedger {
      * @param newcomers rows with the key of a lost entry that were made after it: other people, who are not touched
      * @param uncertain rows with the key of a lost entry of whom nothing tells whether they are that person; see {@code trustKeys}
      * @param undecided erasures without a request of which the ledger does not say whether they were done; ask for them again
-     * @param waiting requests that could not be carried out yet, such as behind a guard
+     * @param waiting what could not be carried out yet, such as behind a guard
      */
     record ReplayResult(
             long entries,
@@ -80,7 +89,7 @@ public interface ErasureLedger {
             int newcomers,
             int uncertain,
             int undecided,
-            List<UUID> waiting) {
+            List<WaitingCase> waiting) {
 
         public ReplayResult {
             waiting = List.copyOf(waiting);

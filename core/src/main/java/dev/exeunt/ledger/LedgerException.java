@@ -20,6 +20,8 @@ public final class LedgerException extends ExeuntException {
         FORKED,
         /** an entry was changed, is missing, or does not bear the mark of the key */
         TAMPERED,
+        /** the copy has entries of a newer version of the program */
+        NEWER,
         /** the copy cannot be read or written now */
         UNREACHABLE
     }

@@ -24,6 +24,7 @@ final class WorkMetrics implements WorkObserver {
     private final Counter failed;
     private final Counter notAwaited;
     private final Counter filesNotDeleted;
+    private final Counter ledgerNotCopied;
     private final Timer sweeps;
     private final Counter swept;
     private final Counter sweepFailures;
@@ -49,6 +50,9 @@ final class WorkMetrics implements WorkObserver {
                 .register(registry);
         this.filesNotDeleted = Counter.builder("exeunt.files.not.deleted")
                 .description("Failed tries to delete files of erased people; each is tried again")
+                .register(registry);
+        this.ledgerNotCopied = Counter.builder("exeunt.ledger.not.copied")
+                .description("Failed tries to copy the ledger out of the database; each is tried again")
                 .register(registry);
         this.sweeps = Timer.builder("exeunt.sweeps")
                 .description("How long sweeps of kept rows took")
@@ -109,6 +113,12 @@ final class WorkMetrics implements WorkObserver {
                 store,
                 files,
                 reason);
+    }
+
+    @Override
+    public void ledgerNotCopied(String reason) {
+        ledgerNotCopied.increment();
+        LOG.warn("The ledger was not copied. {}", reason);
     }
 
     @Override

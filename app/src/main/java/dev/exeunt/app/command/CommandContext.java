@@ -20,4 +20,17 @@ public record CommandContext(Terminal terminal, UserInterrupt interruption) {
             interruption.idle(false);
         }
     }
+
+    /**
+     * Asks the user to type the words, such as {@code erase 3 people}.
+     *
+     * @throws CommandRefusedException where something else is typed, or nothing
+     */
+    public void requireTyped(String expected) {
+        String answer = ask("Type \"" + expected + "\": ");
+        if (answer == null || !answer.strip().equals(expected)) {
+            throw new CommandRefusedException((answer == null ? "Not confirmed" : "That is not \"" + expected + "\"")
+                    + ". Nothing was changed. Without a terminal, add --yes.");
+        }
+    }
 }

@@ -2,10 +2,11 @@ package dev.exeunt.app.report;
 
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
+import dev.exeunt.app.terminal.TextTable;
 import dev.exeunt.ledger.ErasureLedger.LedgerCheck;
 import dev.exeunt.ledger.ErasureLedger.ReplayResult;
+import dev.exeunt.ledger.ErasureLedger.WaitingCase;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Prints what a check of the ledger found, and what a replay does: counts only. */
@@ -19,11 +20,15 @@ public final class LedgerReport {
     private LedgerReport() {}
 
     public static void check(LedgerCheck check, ReportPage page) {
-        page.line("The chain is whole: " + CountText.of(check.entries(), "entry", "entries") + " in the database, "
-                + check.copied() + " of them in the copy outside it.");
-        if (check.copied() == 0) {
+        Long copied = check.copied();
+        String whole = "The chain is whole: " + CountText.of(check.entries(), "entry", "entries") + " in the database";
+        if (copied == null) {
+            page.line(whole + ".");
             page.line(NO_COPY);
-        } else if (check.copied() < check.entries()) {
+            return;
+        }
+        page.line(whole + ", " + TextTable.number(copied) + " of them in the copy outside it.");
+        if (copied < check.entries()) {
             page.line("The next exeunt reap copies the rest.");
         }
     }
@@ -50,9 +55,9 @@ public final class LedgerReport {
                     "  Name the column that says when people were made (subject: { created: … }), or add --trust-keys where"
                             + " no person has registered since the restore.");
         }
-        for (UUID request : result.waiting()) {
-            page.line(page.style().red("Waiting: ") + "request " + request
-                    + " could not be carried out yet. See exeunt status, and run exeunt replay again.");
+        for (WaitingCase waiting : result.waiting()) {
+            page.line(page.style().red("Waiting: ") + waiting.number() + ". " + waiting.reason()
+                    + " Run exeunt replay again once that is over.");
         }
         if (!dry) {
             page.line(
@@ -78,7 +83,10 @@ public final class LedgerReport {
                 "newcomers", result.newcomers(),
                 "uncertain", result.uncertain(),
                 "undecided", result.undecided(),
-                "waiting", result.waiting().stream().map(UUID::toString).toList(),
+                "waiting",
+                        result.waiting().stream()
+                                .map(w -> JsonOutput.object("number", w.number().toString(), "reason", w.reason()))
+                                .toList(),
                 "finished", result.isFinished());
     }
 }

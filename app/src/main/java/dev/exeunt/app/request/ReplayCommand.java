@@ -1,7 +1,6 @@
 package dev.exeunt.app.request;
 
 import dev.exeunt.app.command.CommandContext;
-import dev.exeunt.app.command.CommandRefusedException;
 import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.ReportCommand;
 import dev.exeunt.app.report.LedgerReport;
@@ -77,13 +76,8 @@ public final class ReplayCommand extends ReportCommand {
     }
 
     private void confirm(int people) {
-        String expected = "erase " + people + (people == 1 ? " person" : " people");
         beside().line("There is no undo.");
-        String answer = session.ask("Type \"" + expected + "\": ");
-        if (answer == null || !answer.strip().equals(expected)) {
-            throw new CommandRefusedException((answer == null ? "Not confirmed" : "That is not \"" + expected + "\"")
-                    + ". Nothing was changed. Without a terminal, add --yes.");
-        }
+        session.requireTyped("erase " + people + (people == 1 ? " person" : " people"));
     }
 
     private ReportPage beside() {

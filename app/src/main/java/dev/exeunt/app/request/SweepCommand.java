@@ -1,7 +1,6 @@
 package dev.exeunt.app.request;
 
 import dev.exeunt.app.command.CommandContext;
-import dev.exeunt.app.command.CommandRefusedException;
 import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.report.SweepReport;
 import dev.exeunt.app.terminal.JsonOutput;
@@ -61,13 +60,8 @@ public final class SweepCommand extends AccountRequestCommand {
     }
 
     private void confirm(long rows) {
-        String expected = "delete " + rows + (rows == 1 ? " row" : " rows");
         beside().line("There is no undo.");
-        String answer = session.ask("Type \"" + expected + "\": ");
-        if (answer == null || !answer.strip().equals(expected)) {
-            throw new CommandRefusedException((answer == null ? "Not confirmed" : "That is not \"" + expected + "\"")
-                    + ". Nothing was changed. Without a terminal, add --yes.");
-        }
+        session.requireTyped("delete " + rows + (rows == 1 ? " row" : " rows"));
     }
 
     /** Where everything but the result goes. */

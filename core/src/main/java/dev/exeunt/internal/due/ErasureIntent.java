@@ -1,7 +1,9 @@
 package dev.exeunt.internal.due;
 
+import dev.exeunt.ExeuntException;
 import dev.exeunt.HashKey;
 import dev.exeunt.database.Database;
+import dev.exeunt.database.OutcomeUnknownException;
 import dev.exeunt.internal.ledger.chain.LedgerCopy;
 import dev.exeunt.internal.ledger.chain.LedgerEntryType;
 import dev.exeunt.internal.ledger.chain.LedgerTable;
@@ -48,18 +50,26 @@ public final class ErasureIntent {
             return work.run(intent);
         }
         intent.append(LedgerEntryType.INTENT, "recording what is about to be erased");
-        boolean done = false;
         try {
             conditions.copy().update();
-            T result = work.run(intent);
-            done = true;
-            return result;
+            return work.run(intent);
+        } catch (OutcomeUnknownException e) {
+            throw e; // the intent stays open: the erasure may be committed
+        } catch (RuntimeException e) {
+            throw intent.aborted(e);
         } finally {
-            if (!done) {
-                intent.append(LedgerEntryType.ABORTED, "recording that nothing was erased");
-            }
             conditions.copy().look();
         }
+    }
+
+    /** Returns the failure of the work, whatever becomes of the record of it. */
+    private RuntimeException aborted(RuntimeException failure) {
+        try {
+            append(LedgerEntryType.ABORTED, "recording that nothing was erased");
+        } catch (RuntimeException unrecorded) {
+            failure.addSuppressed(unrecorded); // the intent stays open
+        }
+        return failure;
     }
 
     /** Erases in a transaction that ends with {@link #committed}. */
@@ -68,8 +78,13 @@ public final class ErasureIntent {
     }
 
     private static List<SubjectKey> announce(IntentConditions conditions, List<String> named) {
-        if (conditions.copy().sink().isEmpty() || conditions.key() == null) {
+        if (conditions.copy().sink().isEmpty()) {
             return List.of();
+        }
+        if (conditions.key() == null) {
+            throw new ExeuntException(
+                    "Nothing was erased: a copy of the ledger is configured (EXEUNT_LEDGER), and the ledger records"
+                            + " people by a key, which is not set. Give the key of erased people in EXEUNT_KEY.");
         }
         conditions.copy().update();
         return Transaction.runAndRollBack(

@@ -94,7 +94,11 @@ public final class LegalHoldService implements LegalHolds {
                             RequestRefusalReason.NOTHING_OPEN,
                             "Nothing was changed: no active legal hold has this number."));
             record(transaction, AuditEventType.LEGAL_HOLD_RELEASED, released, staff);
-            transaction.ledger().addHold(LedgerEntryType.RELEASED, transaction.now(), hold, null, null);
+            if (released.subject() != null) {
+                SubjectKey subject =
+                        new SubjectFinder(transaction.connection(), context.subject()).resolveKey(released.subject());
+                transaction.ledger().addHold(LedgerEntryType.RELEASED, transaction.now(), hold, subject.parts(), null);
+            }
             return released;
         });
     }

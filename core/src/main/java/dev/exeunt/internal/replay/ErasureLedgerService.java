@@ -38,7 +38,7 @@ public final class ErasureLedgerService implements ErasureLedger {
             table.read(0, chain);
             Optional<LedgerSink> sink = context.ledger().sink();
             if (sink.isEmpty()) {
-                return new LedgerCheck(chain.position(), 0);
+                return new LedgerCheck(chain.position(), null);
             }
             LedgerChain copy = new LedgerChain(null, keys);
             LedgerCopy.readFrom(sink.get(), 0, copy);
@@ -91,7 +91,10 @@ public final class ErasureLedgerService implements ErasureLedger {
                                                 .get(read.missing().size() - 1)
                                                 .position(),
                                         transaction.now());
-                        new LedgerTable(transaction.connection()).append(read.missing());
+                        LedgerTable table = new LedgerTable(transaction.connection());
+                        for (List<Entry> page : ReplayRun.batches(read.missing(), LedgerCopy.PAGE)) {
+                            table.append(page);
+                        }
                     }
                     return read;
                 });

@@ -56,9 +56,7 @@ record LostEntries(List<Entry> missing, long count, LostHistory history) {
                 history.lose(read);
             }
         });
-        if (chain.position() < end && missing.isEmpty() && first > end) {
-            return new LostEntries(List.of(), 0, history); // the copy is behind, as after any crash
-        }
+        // the copy may be behind the database, as after any crash: then nothing is lost
         return new LostEntries(missing, Math.max(0, chain.position() - first + 1), history);
     }
 }

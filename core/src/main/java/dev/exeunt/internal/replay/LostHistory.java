@@ -102,8 +102,13 @@ final class LostHistory {
                         entry.at(),
                         facts.get(entry.number()),
                         entry.hold()),
-                (before, now) -> new LostCase(
-                        now.number(), now.about(), now.subject(), now.last(), before.at(), now.facts(), now.hold()));
+                LostHistory::later);
+    }
+
+    /** An erasure that is committed stays so, whatever a worker that did not know it recorded afterwards. */
+    private static LostCase later(LostCase before, LostCase now) {
+        LedgerEntryType last = before.isErased() ? before.last() : now.last();
+        return new LostCase(now.number(), now.about(), now.subject(), last, before.at(), now.facts(), now.hold());
     }
 
     /** In the order in which the ledger mentions them first. */

@@ -62,7 +62,7 @@ final class PresentSubjects {
         return found;
     }
 
-    /** Whether the map says which column tells when a person was made. */
+    /** The moment at which the row was made; NULL where the map does not say which column tells it. */
     private static SqlFragment created(Plan plan) {
         Column column = plan.role(plan.self()).orElseThrow().hiding().created();
         return column == null

@@ -12,12 +12,15 @@ import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.internal.transaction.ReusableConnection;
 import dev.exeunt.ledger.ErasureLedger.ReplayResult;
+import dev.exeunt.ledger.ErasureLedger.WaitingCase;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.Request;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -31,7 +34,7 @@ final class ReplayRun {
 
     private final LifecycleContext context;
     private final List<UUID> due = new ArrayList<>();
-    private final Set<UUID> waiting = new LinkedHashSet<>();
+    private final Map<UUID, String> waiting = new LinkedHashMap<>();
 
     /** @param context whose ledger is open */
     ReplayRun(LifecycleContext context) {
@@ -44,21 +47,25 @@ final class ReplayRun {
         List<ReplayStep> open = steps.list(LostCase::isOpen);
         List<ReplayStep> erased = steps.list(c -> c.isErased() && !c.direct());
         List<ReplayStep> direct = steps.list(c -> c.isErased() && c.direct());
-        inBatches(steps.list(LostCase::isReleased), this::release);
-        inBatches(steps.list(LostCase::isHeld), this::hold);
-        inBatches(withdrawn, this::withdraw);
-        inBatches(open, this::restore);
-        inBatches(erased, this::restoreClaimable);
+        inBatches(1, steps.list(LostCase::isReleased), this::release);
+        inBatches(1, steps.list(LostCase::isHeld), this::hold);
+        inBatches(1, withdrawn, this::withdraw);
+        inBatches(BATCH, open, this::restore);
+        inBatches(BATCH, erased, this::restoreClaimable);
         reap();
-        inBatches(direct, this::eraseDirectly);
-        waiting.addAll(stillOpen());
+        inBatches(BATCH, direct, this::eraseDirectly);
+        waiting.putAll(reasonsOfOpen());
         return steps.result(
-                people(erased, direct), left(open).size(), left(withdrawn).size(), List.copyOf(waiting));
+                people(erased, direct),
+                left(open).size(),
+                left(withdrawn).size(),
+                waiting.entrySet().stream()
+                        .map(w -> new WaitingCase(w.getKey(), w.getValue()))
+                        .toList());
     }
 
     private void withdraw(List<ReplayStep> batch) {
-        AccountRequestService requests = new AccountRequestService(context);
-        batch.forEach(s -> requests.withdraw(s.lost().number(), s.person()));
+        batch.forEach(s -> new AccountRequestService(context).withdraw(s.lost().number(), s.person()));
     }
 
     private void release(List<ReplayStep> batch) {
@@ -100,7 +107,7 @@ final class ReplayRun {
 
     private void reap() {
         try (ReusableConnection session = new ReusableConnection(context.database())) {
-            for (List<UUID> batch : batches(due)) {
+            for (List<UUID> batch : batches(due, BATCH)) {
                 new ErasureReaper(context, session, "replay").reapOnly(batch);
             }
         }
@@ -124,9 +131,13 @@ final class ReplayRun {
                 receipt -> {});
     }
 
-    /** A batch that fails is halved, until what fails stands alone: it waits for the next replay, and stops no other. */
-    private void inBatches(List<ReplayStep> steps, Consumer<List<ReplayStep>> work) {
-        batches(steps).forEach(batch -> tryOrHalve(batch, work));
+    /**
+     * A batch that fails is halved, until what fails stands alone: it waits for the next replay, and stops no other.
+     *
+     * @param size how many share a transaction
+     */
+    private void inBatches(int size, List<ReplayStep> steps, Consumer<List<ReplayStep>> work) {
+        batches(steps, size).forEach(batch -> tryOrHalve(batch, work));
     }
 
     private void tryOrHalve(List<ReplayStep> batch, Consumer<List<ReplayStep>> work) {
@@ -134,7 +145,7 @@ final class ReplayRun {
             work.accept(batch);
         } catch (ExeuntException e) {
             if (batch.size() == 1) {
-                waiting.add(batch.get(0).lost().number());
+                waiting.put(batch.get(0).lost().number(), String.valueOf(e.getMessage()));
                 return;
             }
             int half = batch.size() / 2;
@@ -144,7 +155,9 @@ final class ReplayRun {
     }
 
     private List<ReplayStep> left(List<ReplayStep> steps) {
-        return steps.stream().filter(s -> !waiting.contains(s.lost().number())).toList();
+        return steps.stream()
+                .filter(s -> !waiting.containsKey(s.lost().number()))
+                .toList();
     }
 
     private int people(List<ReplayStep> erased, List<ReplayStep> direct) {
@@ -154,17 +167,27 @@ final class ReplayRun {
         return people.size();
     }
 
-    private List<UUID> stillOpen() {
-        return RequestTransaction.runReadOnly(
-                context,
-                "looking at requests",
-                transaction -> transaction.requests().findOpen(due));
+    private Map<UUID, String> reasonsOfOpen() {
+        return RequestTransaction.runReadOnly(context, "looking at requests", transaction -> {
+            Map<UUID, String> reasons = new LinkedHashMap<>();
+            transaction.requests().findOpen(due).forEach(r -> reasons.put(r.id(), reason(r)));
+            return reasons;
+        });
     }
 
-    private static <T> List<List<T>> batches(List<T> all) {
+    private static String reason(Request request) {
+        if (request.failure() != null) {
+            return request.failure();
+        }
+        return request.state() == Request.State.BLOCKED
+                ? "A guard of the map stands in the way."
+                : "A legal hold, or another worker, keeps it from being carried out.";
+    }
+
+    static <T> List<List<T>> batches(List<T> all, int size) {
         List<List<T>> batches = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += BATCH) {
-            batches.add(all.subList(from, Math.min(all.size(), from + BATCH)));
+        for (int from = 0; from < all.size(); from += size) {
+            batches.add(all.subList(from, Math.min(all.size(), from + size)));
         }
         return batches;
     }

@@ -2,11 +2,13 @@ package dev.exeunt.internal.replay;
 
 import dev.exeunt.HashKey;
 import dev.exeunt.internal.hold.LegalHoldService;
+import dev.exeunt.internal.ledger.ErasureTombstones.ErasureTombstone;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.replay.LostHistory.LostCase;
 import dev.exeunt.internal.replay.PresentSubjects.PresentSubject;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.ledger.ErasureLedger.ReplayResult;
+import dev.exeunt.ledger.ErasureLedger.WaitingCase;
 import dev.exeunt.request.Request;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -46,11 +48,15 @@ final class ReplaySteps {
         Map<UUID, Request.State> states = transaction
                 .requests()
                 .states(lost.history().cases().stream().map(LostCase::number).toList());
+        Map<SubjectKey, ErasureTombstone> erased = transaction
+                .tombstones(transaction.context().requireKey())
+                .findAll(present.values().stream().map(PresentSubject::key).toList());
         for (LostCase each : lost.history().cases()) {
             PresentSubject person = present.get(each.subject());
             if (person == null) {
                 steps.absent += each.isErased() ? 1 : 0;
-            } else if (!isOver(transaction, each, states.get(each.number()))) {
+            } else if (!isOver(transaction, each, states.get(each.number()))
+                    && !isErasedSince(each, erased.get(person.key()))) {
                 boolean known = states.containsKey(each.number()) || each.isReleased();
                 steps.decide(each, person, known || trustKeys);
             }
@@ -75,6 +81,11 @@ final class ReplaySteps {
             return !open;
         }
         return state != null && (lost.isOpen() || !open);
+    }
+
+    /** Whether the person, whose row stays, was erased after the entry: by a replay before this one. */
+    private static boolean isErasedSince(LostCase lost, @Nullable ErasureTombstone tombstone) {
+        return lost.direct() && tombstone != null && tombstone.at().isAfter(lost.at());
     }
 
     /** @param sure whether it is the same person where no time of creation tells it: the restored database has the person's request or hold */
@@ -105,7 +116,7 @@ final class ReplaySteps {
         return new HashSet<>(list(which).stream().map(ReplayStep::person).toList()).size();
     }
 
-    ReplayResult result(int erased, int restored, int withdrawn, List<UUID> waiting) {
+    ReplayResult result(int erased, int restored, int withdrawn, List<WaitingCase> waiting) {
         return new ReplayResult(entries, erased, restored, withdrawn, absent, newcomers, uncertain, undecided, waiting);
     }
 }

@@ -29,9 +29,14 @@ final class RestoredRequests {
             ON CONFLICT DO NOTHING
             """;
 
-    /** A worker that held it lost its claim with the restored database. */
+    /**
+     * A worker that held it lost its claim with the restored database. One that had failed was tried again before it was erased. Systems that
+     * have to be told before an erasure were told before the first one.
+     */
     private static final String MAKE_CLAIMABLE = """
-            UPDATE exeunt.request SET attempt_at = NULL, worker_until = CASE WHEN state = 'erasing' THEN :now END
+            UPDATE exeunt.request
+            SET state = CASE state WHEN 'failed' THEN 'scheduled' ELSE state END, attempts = 0, failure = NULL, attempt_at = NULL,
+                worker_until = CASE state WHEN 'erasing' THEN :now END, starting_at = :now
             WHERE id = ANY (:ids) AND state IN ('scheduled', 'erasing', 'blocked', 'failed')
             """;
 

@@ -147,13 +147,11 @@ public final class RequestTable {
     }
 
     /** Returns those of these requests that are not over. */
-    public List<UUID> findOpen(List<UUID> ids) throws SQLException {
-        SqlFragment select = SqlTemplate.of(
-                        "SELECT id FROM exeunt.request WHERE id = ANY (:ids) AND state IN {open} ORDER BY id")
+    public List<Request> findOpen(List<UUID> ids) throws SQLException {
+        return list(select(SqlTemplate.of("id = ANY (:ids) AND state IN {open} ORDER BY id")
                 .bind("ids", ids)
                 .fragment("open", RequestRow.OPEN)
-                .toFragment();
-        return SqlRunner.list(connection, select, row -> row.getObject("id", UUID.class));
+                .toFragment()));
     }
 
     /** Says whether any of these people has an open request to leave. */

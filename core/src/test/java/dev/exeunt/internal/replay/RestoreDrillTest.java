@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.HashKey;
+import dev.exeunt.WorkObserver;
 import dev.exeunt.database.Database;
 import dev.exeunt.ledger.ErasureLedger;
 import dev.exeunt.ledger.ErasureLedger.ReplayResult;
 import dev.exeunt.ledger.LedgerException;
+import dev.exeunt.ledger.LedgerSink;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
@@ -17,6 +19,7 @@ import dev.exeunt.request.AccountRequests.LegalHolds;
 import dev.exeunt.request.AccountRequests.NewLegalHold;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
+import dev.exeunt.request.Request;
 import dev.exeunt.testkit.SettableClock;
 import dev.exeunt.testkit.TestConnectionPool;
 import dev.exeunt.testkit.TestDatabase;
@@ -32,6 +35,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -256,11 +261,14 @@ class RestoreDrillTest {
         try (Connection application = restored.connection()) {
             application.setAutoCommit(false);
             try (Statement statement = application.createStatement()) {
-                statement.execute("SELECT FROM person WHERE id = 300 FOR UPDATE");
+                statement.execute("SELECT FROM person WHERE id IN (120, 300) FOR UPDATE");
             }
             ReplayResult stopped = exeunt(restored).ledger(DATA_MAP).replay(false);
             assertThat(stopped.isFinished()).isFalse();
-            assertThat(stopped.waiting()).hasSize(1);
+            assertThat(stopped.withdrawn()).isEqualTo(49);
+            assertThat(stopped.waiting())
+                    .hasSize(2)
+                    .allSatisfy(w -> assertThat(w.reason()).contains("lock"));
             assertThat(stopped.erased()).isEqualTo(608);
         }
         assertThat(people(restored, 151, 700)).containsExactly("202", "300");
@@ -272,6 +280,66 @@ class RestoreDrillTest {
         assertThat(rest.erased()).isEqualTo(1);
         assertThat(people(restored, 151, 700)).containsExactly("202");
         assertThat(exeunt(restored).requests(DATA_MAP).status("900").requests()).isEmpty();
+    }
+
+    /** One had failed before the backup, and was tried again since; and other systems had been told before the first erasure. */
+    @Test
+    void whatHadFailedBeforeIsErasedAndSystemsAreNotWaitedFor() {
+        TestDatabase restored = restored();
+        restored.execute(
+                "UPDATE exeunt.request SET state = 'failed', attempts = 5, failure = 'x' WHERE subject = '{170}'");
+        DataMap told = Exeunt.readMap(MAP + "external: { provider: { before-erasure: 10min } }\n", "exeunt.yaml");
+        assertThat(exeunt(restored).ledger(told).replay(false).isFinished()).isTrue();
+        assertThat(people(restored, 151, 700)).containsExactly("202");
+    }
+
+    /** A request that is committed is not called failed because its record could not be copied. */
+    @Test
+    void aRequestIsAcceptedThoughTheCopyFailsAfterIt() {
+        TestDatabase application = TestDatabase.createFrom(SCHEMA);
+        made.add(application);
+        exeunt(application).migrate();
+        LedgerSink failing = new LedgerSink() {
+            @Override
+            public Optional<Entry> last() {
+                return Optional.empty();
+            }
+
+            @Override
+            public void read(long after, Consumer<Entry> entries) {}
+
+            @Override
+            public void append(List<Entry> entries) {
+                application.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'exeunt'");
+            }
+
+            @Override
+            public String place() {
+                return "a test";
+            }
+        };
+        AccountRequests requests = Exeunt.builder(
+                        Database.at(application.jdbcUrl(), application.user(), application.password()))
+                .clock(CLOCK)
+                .key(KEY)
+                .ledger(failing)
+                .build()
+                .requests(DATA_MAP);
+        Request asked = requests.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "1"));
+        assertThat(asked.state()).isEqualTo(Request.State.SCHEDULED);
+        assertThat(application.scalar("SELECT count(*) FROM exeunt.request")).isEqualTo("1");
+    }
+
+    @Test
+    void withACopyAndWithoutTheKeyNoPersonIsErased() {
+        TestDatabase restored = restored();
+        Exeunt keyless = Exeunt.builder(Database.at(restored.jdbcUrl(), restored.user(), restored.password()))
+                .ledger(directory.resolve("new"))
+                .build();
+        assertThatThrownBy(() -> keyless.erase(DATA_MAP, List.of("900"), receipt -> {}))
+                .hasMessageContaining("EXEUNT_KEY");
+        assertThat(people(restored, 900, 900)).hasSize(1);
     }
 
     /** Without a column that tells when a person was made, a key alone does not say who it is. A request that the backup has does. */
@@ -326,6 +394,33 @@ class RestoreDrillTest {
         Files.delete(directory.resolve("ledger"));
         Files.move(away, directory.resolve("ledger"));
         assertThat(requests.eraseDue("reaper").erased()).isEqualTo(2);
+    }
+
+    /** Where the operator lets work pass while the copy is away, each failure is told. */
+    @Test
+    void workThatPassesTellsThatTheCopyFails() throws IOException {
+        TestDatabase restored = restored();
+        Files.delete(directory.resolve("ledger"));
+        Files.createDirectory(directory.resolve("ledger"));
+        List<String> told = new ArrayList<>();
+        WorkObserver observer = new WorkObserver() {
+            @Override
+            public void ledgerNotCopied(String reason) {
+                told.add(reason);
+            }
+        };
+        AccountRequests requests = Exeunt.builder(Database.at(restored.jdbcUrl(), restored.user(), restored.password()))
+                .clock(CLOCK)
+                .key(KEY)
+                .observer(observer)
+                .ledger(directory.resolve("ledger"))
+                .passUnreachableLedger(true)
+                .build()
+                .requests(DATA_MAP);
+        assertThat(requests.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "900"))
+                        .state())
+                .isEqualTo(Request.State.SCHEDULED);
+        assertThat(told).isNotEmpty().allMatch(r -> r.contains("cannot be"));
     }
 
     /** The role of the program may add entries and change none; who can, is found by the chain. */

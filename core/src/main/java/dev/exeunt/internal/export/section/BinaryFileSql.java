@@ -45,12 +45,9 @@ final class BinaryFileSql extends ColumnFileSql {
                 ORDER BY kind.number LIMIT 1
             ) AS {file} ON {value} IS NOT NULL""";
 
-    private final SqlFragment value;
-
     /** @param value of the column; NULL where the person does not get it */
     BinaryFileSql(SectionColumn column, String alias, SqlFragment value) {
-        super(column, alias);
-        this.value = value;
+        super(column, alias, value);
     }
 
     static boolean fits(SectionColumn column) {
@@ -61,7 +58,7 @@ final class BinaryFileSql extends ColumnFileSql {
     SqlFragment join(String section) {
         return SqlTemplate.of(JOIN)
                 .bind("folder", folder(section))
-                .fragment("value", value)
+                .fragment("value", value())
                 .fragment("kinds", KINDS)
                 .identifier("file", alias())
                 .toFragment();

@@ -38,13 +38,25 @@ abstract sealed class ColumnFileSql permits BinaryFileSql, LargeValueSql, LargeO
                 ) AS piece
             ) TO STDOUT (FORMAT binary)""";
 
+    private static final String CSV = """
+            CASE WHEN {file}.path IS NOT NULL THEN {file}.path ELSE {value}::pg_catalog.text END""";
+
     private final SectionColumn column;
     private final String alias;
+    private final SqlFragment value;
 
-    /** @param alias of the joined row, which no name of the application begins like */
-    ColumnFileSql(SectionColumn column, String alias) {
+    /**
+     * @param alias of the joined row, which no name of the application begins like
+     * @param value of the column; NULL where the person does not get it
+     */
+    ColumnFileSql(SectionColumn column, String alias, SqlFragment value) {
         this.column = column;
         this.alias = alias;
+        this.value = SqlTemplate.of("({value})").fragment("value", value).toFragment();
+    }
+
+    final SqlFragment value() {
+        return value;
     }
 
     final SectionColumn column() {
@@ -67,10 +79,19 @@ abstract sealed class ColumnFileSql permits BinaryFileSql, LargeValueSql, LargeO
     abstract SqlFragment join(String section);
 
     /** What stands in a row of JSON: an object with the file's path, its type and its bytes, or the value. */
-    abstract SqlFragment json();
+    SqlFragment json() {
+        return json(SqlTemplate.of("pg_catalog.to_json({value})")
+                .fragment("value", value)
+                .toFragment());
+    }
 
     /** What stands in a line of CSV: the file's path, or the value. */
-    abstract SqlFragment csv();
+    SqlFragment csv() {
+        return SqlTemplate.of(CSV)
+                .identifier("file", alias)
+                .fragment("value", value)
+                .toFragment();
+    }
 
     /** Whether nothing that {@link #csv} writes can be a formula. */
     abstract boolean isHarmless();

@@ -46,15 +46,9 @@ final class LargeObjectSql extends ColumnFileSql {
                 ORDER BY kind.number LIMIT 1
             ) AS {file} ON true""";
 
-    private static final String CSV = """
-            CASE WHEN {file}.path IS NOT NULL THEN {file}.path ELSE {value}::pg_catalog.text END""";
-
-    private final SqlFragment value;
-
     /** @param value of the column; NULL where the person does not get it */
     LargeObjectSql(SectionColumn column, String alias, SqlFragment value) {
-        super(column, alias);
-        this.value = SqlTemplate.of("({value})").fragment("value", value).toFragment();
+        super(column, alias, value);
     }
 
     static boolean fits(SectionColumn column) {
@@ -62,7 +56,7 @@ final class LargeObjectSql extends ColumnFileSql {
     }
 
     private SqlFragment object() {
-        return SqlTemplate.of(OBJECT).fragment("value", value).toFragment();
+        return SqlTemplate.of(OBJECT).fragment("value", value()).toFragment();
     }
 
     /** True of a number whose object may not be read. */
@@ -79,21 +73,6 @@ final class LargeObjectSql extends ColumnFileSql {
                 .fragment("object", object())
                 .fragment("kinds", BinaryFileSql.KINDS)
                 .identifier("file", alias())
-                .toFragment();
-    }
-
-    @Override
-    SqlFragment json() {
-        return json(SqlTemplate.of("pg_catalog.to_json({value})")
-                .fragment("value", value)
-                .toFragment());
-    }
-
-    @Override
-    SqlFragment csv() {
-        return SqlTemplate.of(CSV)
-                .identifier("file", alias())
-                .fragment("value", value)
                 .toFragment();
     }
 

@@ -48,15 +48,9 @@ final class LargeValueSql extends ColumnFileSql {
                 ) AS large
             ) AS {file} ON true""";
 
-    private static final String CSV = """
-            CASE WHEN {file}.path IS NOT NULL THEN {file}.path ELSE {value}::pg_catalog.text END""";
-
-    private final SqlFragment value;
-
     /** @param value of the column; NULL where the person does not get it */
     LargeValueSql(SectionColumn column, String alias, SqlFragment value) {
-        super(column, alias);
-        this.value = SqlTemplate.of("({value})").fragment("value", value).toFragment();
+        super(column, alias, value);
     }
 
     /** True of a value that becomes a file. */
@@ -65,10 +59,10 @@ final class LargeValueSql extends ColumnFileSql {
         return SqlTemplate.of(IS_LARGE)
                 .fragment(
                         "size",
-                        SqlTemplate.of(test.template).fragment("value", value).toFragment())
+                        SqlTemplate.of(test.template).fragment("value", value()).toFragment())
                 .fragment("least", Integer.toString(test.least))
                 .fragment("sure", Integer.toString(test.sure))
-                .fragment("value", value)
+                .fragment("value", value())
                 .fragment("most", Integer.toString(MOST))
                 .toFragment();
     }
@@ -82,24 +76,9 @@ final class LargeValueSql extends ColumnFileSql {
                 .bind("type", kind.type)
                 .fragment(
                         "text",
-                        SqlTemplate.of(kind.template).fragment("value", value).toFragment())
+                        SqlTemplate.of(kind.template).fragment("value", value()).toFragment())
                 .fragment("large", isLarge())
                 .identifier("file", alias())
-                .toFragment();
-    }
-
-    @Override
-    SqlFragment json() {
-        return json(SqlTemplate.of("pg_catalog.to_json({value})")
-                .fragment("value", value)
-                .toFragment());
-    }
-
-    @Override
-    SqlFragment csv() {
-        return SqlTemplate.of(CSV)
-                .identifier("file", alias())
-                .fragment("value", value)
                 .toFragment();
     }
 

@@ -1,5 +1,7 @@
 package dev.exeunt.internal.ledger.chain;
 
+import dev.exeunt.ExeuntException;
+import dev.exeunt.WorkObserver;
 import dev.exeunt.database.Database;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
@@ -23,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LedgerCopy {
 
-    /** Entries that are handed to the sink at once. */
-    private static final int PAGE = 10_000;
+    /** Entries that are handed over at once. */
+    public static final int PAGE = 10_000;
 
     private static final SqlFragment OPEN_REPLAY = SqlFragment.of("SELECT FROM exeunt.replay WHERE ended_at IS NULL");
 
@@ -34,15 +36,18 @@ public final class LedgerCopy {
     private final @Nullable Target target;
     private volatile @Nullable LedgerException closed;
 
-    private record Target(Database database, LedgerSink sink, boolean passes) {}
+    private record Target(Database database, LedgerSink sink, boolean passes, WorkObserver observer) {}
 
     private LedgerCopy(@Nullable Target target) {
         this.target = target;
     }
 
-    /** @param passes whether work goes on while the sink cannot be reached */
-    public static LedgerCopy to(LedgerSink sink, Database database, boolean passes) {
-        return new LedgerCopy(new Target(database, sink, passes));
+    /**
+     * @param passes whether work goes on while the sink cannot be reached
+     * @param observer told each time that copying fails, also where work goes on
+     */
+    public static LedgerCopy to(LedgerSink sink, Database database, boolean passes, WorkObserver observer) {
+        return new LedgerCopy(new Target(database, sink, passes, observer));
     }
 
     public Optional<LedgerSink> sink() {
@@ -84,6 +89,7 @@ public final class LedgerCopy {
             });
             closed = null;
         } catch (LedgerException e) {
+            target.observer().ledgerNotCopied(String.valueOf(e.getMessage()));
             boolean passed = target.passes() && e.reason() == Reason.UNREACHABLE;
             closed = passed ? null : e;
             if (!passed) {
@@ -92,7 +98,10 @@ public final class LedgerCopy {
         }
     }
 
-    /** The same, where a reason to refuse is not thrown: the next call that needs an open ledger is refused with it. */
+    /**
+     * The same after work that is committed, which no failure of a copy may call failed. A reason to refuse is remembered for the next call
+     * that needs an open ledger. If the database itself is away, the next comparison copies the rest.
+     */
     public void look() {
         if (target != null) {
             try (ReusableConnection session = new ReusableConnection(target.database())) {
@@ -105,8 +114,8 @@ public final class LedgerCopy {
     public void look(ReusableConnection session) {
         try {
             update(session);
-        } catch (LedgerException e) {
-            // remembered
+        } catch (ExeuntException e) {
+            // remembered, or tried again
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.ledger.chain;
 
 import dev.exeunt.internal.map.SubjectKind;
+import dev.exeunt.ledger.LedgerException;
 import dev.exeunt.map.AccountFlow;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -103,14 +104,14 @@ public record LedgerEntry(
                         .collect(Collectors.joining());
     }
 
-    /** @throws IllegalArgumentException where the text is no entry of this version */
+    /** @throws LedgerException where the text is no entry of this version */
     public static LedgerEntry parse(String text) {
-        String[] words = text.split(" ", -1);
-        Map<String, String> pairs = Arrays.stream(words)
-                .skip(1)
-                .map(w -> w.split("=", 2))
-                .collect(Collectors.toMap(p -> p[0], p -> p.length == 2 ? p[1] : ""));
         try {
+            String[] words = text.split(" ", -1);
+            Map<String, String> pairs = Arrays.stream(words)
+                    .skip(1)
+                    .map(w -> w.split("=", 2))
+                    .collect(Collectors.toMap(p -> p[0], p -> p[1]));
             NumberOf about = Arrays.stream(NumberOf.values())
                     .filter(n -> pairs.containsKey(n.word()))
                     .findFirst()
@@ -126,7 +127,9 @@ public record LedgerEntry(
                     pairs.containsKey("told") ? holdFacts(pairs) : null,
                     pairs.getOrDefault("key", ""));
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException("This is no entry of the ledger that this version knows.", e);
+            throw new LedgerException(
+                    LedgerException.Reason.NEWER,
+                    "The ledger has entries that this version of Exeunt does not know. Use the version that wrote them.");
         }
     }
 

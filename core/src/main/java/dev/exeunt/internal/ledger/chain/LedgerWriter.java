@@ -96,12 +96,12 @@ public final class LedgerWriter implements AuditLog.AuditListener {
     /**
      * Adds that a legal hold was placed or released.
      *
-     * @param subject the parts of the person's key; null where an earlier entry has it
+     * @param subject the parts of the person's key
+     * @param facts null of one that was released
      */
-    public void addHold(
-            LedgerEntryType type, Instant at, UUID hold, @Nullable List<String> subject, @Nullable HoldFacts facts) {
+    public void addHold(LedgerEntryType type, Instant at, UUID hold, List<String> subject, @Nullable HoldFacts facts) {
         if (key != null) {
-            String hash = subject == null ? null : key.hashHex(kind.text(), subject);
+            String hash = key.hashHex(kind.text(), subject);
             pending.add(new LedgerEntry(type, at, kind, NumberOf.HOLD, hold, hash, null, facts, key.id()));
         }
     }
