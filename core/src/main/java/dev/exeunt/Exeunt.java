@@ -379,7 +379,10 @@ public final class Exeunt {
             return this;
         }
 
-        /** The key of the keyed hashes by which erased people are recognised. Without it no request is carried out. */
+        /**
+         * The key of the keyed hashes by which erased people are recognised. Without it no request is carried out. After a change of the
+         * key, give those before it too: {@link HashKey#withFormer}.
+         */
         public Builder key(HashKey value) {
             key = value;
             return this;

@@ -2,6 +2,7 @@ package dev.exeunt;
 
 import dev.exeunt.support.security.Hmac;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -15,7 +16,8 @@ import java.util.regex.Pattern;
  * System.out.println(key.id()); // eight digits that tell two keys apart, and reveal neither
  * }</pre>
  *
- * <p>The program never shows it; {@link #id()} tells two keys from each other.
+ * <p>The program never shows it; {@link #id()} tells two keys from each other. A key may carry those that were used before it: what is
+ * written from then on is made with the present one, and what is on record is found by all of them.
  */
 public final class HashKey {
 
@@ -27,9 +29,11 @@ public final class HashKey {
     private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
     private final Hmac hmac;
+    private final List<HashKey> former;
 
-    private HashKey(Hmac hmac) {
+    private HashKey(Hmac hmac, List<HashKey> former) {
         this.hmac = hmac;
+        this.former = List.copyOf(former);
     }
 
     /**
@@ -48,7 +52,32 @@ public final class HashKey {
         if (secret.length < LEAST) {
             throw invalid();
         }
-        return new HashKey(new Hmac(secret));
+        return new HashKey(new Hmac(secret), List.of());
+    }
+
+    /**
+     * Returns this key with those that were used before it. It makes the same hashes and signatures as this one. Records that were made
+     * under a former key are still found and read: erased people, the ledger, encrypted rows, receipt links. Sessions, download links and
+     * one-time links that a former key signed are not accepted.
+     *
+     * <pre>{@code
+     * HashKey key = HashKey.ofHex(System.getenv("EXEUNT_KEY")).withFormer(List.of(HashKey.ofHex(System.getenv("FORMER_KEY"))));
+     * }</pre>
+     *
+     * @param keys in any order; empty for none
+     */
+    public HashKey withFormer(List<HashKey> keys) {
+        return new HashKey(hmac, keys);
+    }
+
+    /** Returns the keys by which records are found: this one first, then the former ones, each once. */
+    public List<HashKey> all() {
+        List<HashKey> all = new ArrayList<>(List.of(this));
+        former.stream()
+                .flatMap(k -> k.all().stream())
+                .filter(k -> !all.contains(k))
+                .forEach(all::add);
+        return all;
     }
 
     private static ExeuntException invalid() {
@@ -83,6 +112,11 @@ public final class HashKey {
         return HexFormat.of().formatHex(hash(kind, key));
     }
 
+    /** Returns {@link #hashHex} under each key of {@link #all}, in its order. */
+    public List<String> hashesHex(String kind, List<String> key) {
+        return all().stream().map(k -> k.hashHex(kind, key)).toList();
+    }
+
     /**
      * Signs bytes for one purpose. The signature is not valid for another purpose, and is no keyed hash of a person.
      *
@@ -97,6 +131,7 @@ public final class HashKey {
         return hmac.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Whether both make the same hashes. Former keys do not count. */
     @Override
     public boolean equals(Object other) {
         return other instanceof HashKey key && hmac.equals(key.hmac);

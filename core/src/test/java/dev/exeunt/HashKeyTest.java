@@ -91,6 +91,20 @@ class HashKeyTest {
     }
 
     @Test
+    void aKeyWithFormerOnesSignsAndHashesAsBefore() {
+        HashKey other = HashKey.ofHex("99112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
+        HashKey changed = other.withFormer(List.of(KEY, other, KEY));
+        assertThat(changed.all()).containsExactly(other, KEY);
+        assertThat(changed.hashesHex("person", List.of("42")))
+                .containsExactly(other.hashHex("person", List.of("42")), KEY.hashHex("person", List.of("42")));
+        assertThat(changed.id()).isEqualTo(other.id());
+        byte[] before = new SigningKey(KEY, "sessions").sign(TEXT);
+        assertThat(new SigningKey(changed, "sessions").signed(TEXT, before))
+                .as("what a key that leaked has signed")
+                .isFalse();
+    }
+
+    @Test
     void keysAreNotShown() {
         assertThat(KEY.toString() + new SigningKey(KEY, "links")).doesNotContain("00112233", "aabbccdd");
         assertThatThrownBy(() -> HashKey.ofHex("abcdef")).hasMessageNotContaining("abcdef");

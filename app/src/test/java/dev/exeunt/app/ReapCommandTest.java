@@ -79,7 +79,15 @@ class ReapCommandTest extends ClubTestCase {
         club.setTime(ClubTestApplication.NOON.plus(DAY.multipliedBy(15)));
         done(program.run("reap"));
         program = club.keyless().with("EXEUNT_KEY", "ab".repeat(32));
-        assertThat(refused(ExitCode.COULD_NOT, "", "reap").err()).contains("People were erased under the key");
+        assertThat(refused(ExitCode.COULD_NOT, "", "reap").err())
+                .contains("People were erased under the key", "EXEUNT_FORMER_KEYS");
+        program = program.with("EXEUNT_FORMER_KEYS", "cd".repeat(32) + ", " + ClubTestApplication.SECRET);
+        assertThat(done(program.run("reap")).out()).contains("Nothing is due.");
+        assertThat(done(program.run("ledger", "verify")).out()).contains("The chain is whole");
+        program = program.with("EXEUNT_FORMER_KEYS", "cd");
+        assertThat(refused(ExitCode.COULD_NOT, "", "reap").err())
+                .contains("EXEUNT_FORMER_KEYS cannot be used.", "64")
+                .doesNotContain("cd,");
     }
 
     @Test

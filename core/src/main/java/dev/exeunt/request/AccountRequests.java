@@ -131,7 +131,7 @@ public interface AccountRequests {
      */
     Optional<GateDecision> gateForSignIn(String key, Instant issuedAt);
 
-    /** @throws dev.exeunt.ExeuntException where people were erased under another key, and so would not be known by this one */
+    /** @throws dev.exeunt.ExeuntException where people were erased under a key that is not given, and so would not be known */
     void requireKey();
 
     /** Counts the requests by kind and state, exports included. */

@@ -110,7 +110,10 @@ public class ExeuntAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     HashKey exeuntKey(ExeuntSettings settings) {
-        return HashKey.ofHex(settings.key().value());
+        return HashKey.ofHex(settings.key().value())
+                .withFormer(settings.formerKeys().stream()
+                        .map(former -> HashKey.ofHex(former.value()))
+                        .toList());
     }
 
     @Bean

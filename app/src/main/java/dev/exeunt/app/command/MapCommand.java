@@ -4,14 +4,17 @@ import dev.exeunt.Exeunt;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.HashKey;
 import dev.exeunt.ProgressListener;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 
 /** A command that holds a map against a database. */
 public abstract class MapCommand implements Callable<Integer> {
 
     public static final String KEY_VARIABLE = "EXEUNT_KEY";
+    public static final String FORMER_KEYS_VARIABLE = "EXEUNT_FORMER_KEYS";
 
     protected final CommandContext session;
 
@@ -39,11 +42,21 @@ public abstract class MapCommand implements Callable<Integer> {
 
     /** From the environment alone: an option would stand in the list of processes. */
     public Optional<HashKey> hashKey() {
-        String hex = session.terminal().env().getOrDefault(KEY_VARIABLE, "");
+        List<HashKey> former = keys(FORMER_KEYS_VARIABLE, ",");
+        return keys(KEY_VARIABLE, "$").stream()
+                .map(key -> key.withFormer(former))
+                .findFirst();
+    }
+
+    /** Returns no key where the variable is not set. */
+    private List<HashKey> keys(String variable, String between) {
+        String value = session.terminal().env().getOrDefault(variable, "");
         try {
-            return hex.isBlank() ? Optional.empty() : Optional.of(HashKey.ofHex(hex));
+            return value.isBlank()
+                    ? List.of()
+                    : Stream.of(value.split(between)).map(HashKey::ofHex).toList();
         } catch (ExeuntException e) {
-            throw new ExeuntException(KEY_VARIABLE + " cannot be used. " + e.getMessage(), e);
+            throw new ExeuntException(variable + " cannot be used. " + e.getMessage(), e);
         }
     }
 }

@@ -140,7 +140,7 @@ public final class AccountRequestService implements AccountRequests {
     @Override
     public void requireKey() {
         RequestTransaction.runReadOnly(preparing, "asking which key people were erased under", transaction -> {
-            transaction.tombstones(context.requireKey()).requireSameKey();
+            transaction.tombstones(context.requireKey()).requireKnownKeys();
             return true;
         });
     }

@@ -26,9 +26,9 @@ final class WatchedKeyCipher {
     /** @throws ExeuntException where the key was encrypted with another secret */
     SubjectKey decrypt(byte[] encrypted, UUID request) {
         byte[] json = cipher.decrypt(encrypted, ContentCipher.place(request))
-                .orElseThrow(
-                        () -> new ExeuntException(
-                                "The watch for late rows has a key that was encrypted with another EXEUNT_KEY. Give the key that was used then."));
+                .orElseThrow(() -> new ExeuntException(
+                        "The watch for late rows has a key that was encrypted with another EXEUNT_KEY. Give the key that was used then:"
+                                + " in EXEUNT_FORMER_KEYS, or as exeunt.former-keys."));
         return new SubjectKey(
                 JSON.readTree(json).valueStream().map(JsonNode::stringValue).toList());
     }

@@ -20,9 +20,15 @@ import java.util.Optional;
 /** Stores keyed hashes of erased subjects, so that old tokens and keys are refused. */
 public final class ErasureTombstones {
 
-    /** By the index's two ends, however many were erased. */
-    private static final String KEYS =
-            "(SELECT min(key_id) FROM exeunt.erased), (SELECT max(key_id) FROM exeunt.erased)";
+    /** A key that tombstones were made under and that is not given. Steps through the index from key to key, however many were erased. */
+    private static final String UNKNOWN_KEY = """
+            (WITH RECURSIVE exeunt_used(id) AS (
+                (SELECT e.key_id FROM exeunt.erased AS e ORDER BY e.key_id LIMIT 1)
+                UNION ALL
+                SELECT (SELECT e.key_id FROM exeunt.erased AS e WHERE e.key_id OPERATOR(pg_catalog.>) u.id ORDER BY e.key_id LIMIT 1)
+                FROM exeunt_used AS u WHERE u.id IS NOT NULL)
+            SELECT u.id FROM exeunt_used AS u
+            WHERE u.id OPERATOR(pg_catalog.<>) ALL (:keys::pg_catalog.text[]) LIMIT 1)""";
 
     private final Connection connection;
     private final HashKey key;
@@ -44,9 +50,9 @@ public final class ErasureTombstones {
      */
     public record ErasureTombstone(Instant at, boolean rowStays, long transactionAge) {}
 
-    /** @throws ExeuntException where people were erased under another key, and so would not be known by this one */
+    /** @throws ExeuntException where people were erased under a key that is not given, and so would not be known */
     public void add(List<SubjectKey> subjects, Instant at, boolean rowStays) throws SQLException {
-        requireSameKey();
+        requireKnownKeys();
         SqlFragment insert = SqlTemplate.of("""
                         INSERT INTO exeunt.erased (hash, key_id, erased_at, row_stays, subject_kind)
                         SELECT decode(h, 'hex'), :key, :at, :rowStays, :kind FROM unnest(:hashes::text[]) AS h
@@ -55,38 +61,43 @@ public final class ErasureTombstones {
                 .bind("at", at)
                 .bind("rowStays", rowStays)
                 .bind("kind", kind.text())
-                .bind("hashes", subjects.stream().map(this::hex).toArray(String[]::new))
+                .bind(
+                        "hashes",
+                        subjects.stream()
+                                .map(s -> key.hashHex(kind.text(), s.parts()))
+                                .toArray(String[]::new))
                 .toFragment();
         SqlRunner.update(connection, insert);
     }
 
-    /** @throws ExeuntException where people were erased under another key, and so would not be known by this one */
+    /** @throws ExeuntException where people were erased under a key that is not given, and so would not be known */
     public Optional<ErasureTombstone> find(SubjectKey subject) throws SQLException {
         SqlFragment select = SqlTemplate.of("""
-                        SELECT {keys}, e.erased_at, e.row_stays, e.age
+                        SELECT {unknown}, e.erased_at, e.row_stays, e.age
                         FROM (VALUES (1)) AS one LEFT JOIN LATERAL (
                             SELECT erased_at, row_stays, age(xmin) AS age FROM exeunt.erased
-                            WHERE hash = decode(:hash, 'hex') AND subject_kind = :kind
+                            WHERE hash = ANY (ARRAY(SELECT decode(h, 'hex') FROM unnest(:hashes::text[]) AS h))
+                                AND subject_kind = :kind
                             ORDER BY erased_at DESC LIMIT 1) AS e ON TRUE""")
-                .fragment("keys", KEYS)
-                .bind("hash", hex(subject))
+                .fragment("unknown", unknownKey())
+                .bind("hashes", hashes(subject).toArray(String[]::new))
                 .bind("kind", kind.text())
                 .toFragment();
         return SqlRunner.one(connection, select, row -> {
-            requireSameKey(row);
-            return row.getObject(3) == null ? Optional.empty() : Optional.of(tombstone(row, 3));
+            requireKnownKey(row);
+            return row.getObject(2) == null ? Optional.empty() : Optional.of(tombstone(row, 2));
         });
     }
 
     /**
      * Finds the latest tombstone of each of these subjects that has one.
      *
-     * @throws ExeuntException where people were erased under another key, and so would not be known by this one
+     * @throws ExeuntException where people were erased under a key that is not given, and so would not be known
      */
     public Map<SubjectKey, ErasureTombstone> findAll(List<SubjectKey> subjects) throws SQLException {
-        requireSameKey();
+        requireKnownKeys();
         Map<String, SubjectKey> byHash = new HashMap<>();
-        subjects.forEach(s -> byHash.put(hex(s), s));
+        subjects.forEach(s -> hashes(s).forEach(hash -> byHash.put(hash, s)));
         SqlFragment select = SqlTemplate.of("""
                         SELECT DISTINCT ON (hash) encode(hash, 'hex'), erased_at, row_stays, age(xmin)
                         FROM exeunt.erased
@@ -97,8 +108,16 @@ public final class ErasureTombstones {
                 .bind("kind", kind.text())
                 .toFragment();
         Map<SubjectKey, ErasureTombstone> found = new HashMap<>();
-        SqlRunner.forEach(connection, select, 0, row -> found.put(byHash.get(row.getString(1)), tombstone(row, 2)));
+        SqlRunner.forEach(
+                connection,
+                select,
+                0,
+                row -> found.merge(byHash.get(row.getString(1)), tombstone(row, 2), ErasureTombstones::later));
         return found;
+    }
+
+    private static ErasureTombstone later(ErasureTombstone one, ErasureTombstone other) {
+        return one.at().isBefore(other.at()) ? other : one;
     }
 
     private static ErasureTombstone tombstone(ResultSet row, int first) throws SQLException {
@@ -108,24 +127,30 @@ public final class ErasureTombstones {
                 row.getLong(first + 2));
     }
 
-    /** @throws ExeuntException where people were erased under another key, and so would not be known by this one */
-    public void requireSameKey() throws SQLException {
-        SqlFragment select =
-                SqlTemplate.of("SELECT {keys}").fragment("keys", KEYS).toFragment();
-        SqlRunner.forEach(connection, select, 0, this::requireSameKey);
+    /** @throws ExeuntException where people were erased under a key that is not given, and so would not be known */
+    public void requireKnownKeys() throws SQLException {
+        SqlFragment select = SqlTemplate.of("SELECT {unknown}")
+                .fragment("unknown", unknownKey())
+                .toFragment();
+        SqlRunner.forEach(connection, select, 0, this::requireKnownKey);
     }
 
-    private void requireSameKey(ResultSet row) throws SQLException {
-        for (int end = 1; end <= 2; end++) {
-            String used = row.getString(end);
-            if (used != null && !used.equals(key.id())) {
-                throw new ExeuntException("People were erased under the key " + used + ", and this one is " + key.id()
-                        + ": it would not know them. Give the key that was used then.");
-            }
+    private SqlFragment unknownKey() {
+        return SqlTemplate.of(UNKNOWN_KEY)
+                .bind("keys", key.all().stream().map(HashKey::id).toArray(String[]::new))
+                .toFragment();
+    }
+
+    private void requireKnownKey(ResultSet row) throws SQLException {
+        String unknown = row.getString(1);
+        if (unknown != null) {
+            throw new ExeuntException("People were erased under the key " + unknown + ", and this one is " + key.id()
+                    + ": it would not know them. Give the key that was used then: in EXEUNT_KEY, or after a change of the key in"
+                    + " EXEUNT_FORMER_KEYS (exeunt.former-keys).");
         }
     }
 
-    private String hex(SubjectKey subject) {
-        return key.hashHex(kind.text(), subject.parts());
+    private List<String> hashes(SubjectKey subject) {
+        return key.hashesHex(kind.text(), subject.parts());
     }
 }

@@ -40,9 +40,9 @@ public final class RecordedErasures implements ErasedPeople {
         if (candidates.isEmpty() || !SqlRunner.isTrue(connection, exists)) {
             return erased;
         }
-        new ErasureTombstones(connection, key, kind).requireSameKey();
+        new ErasureTombstones(connection, key, kind).requireKnownKeys();
         Map<String, SubjectKey> byHash = new HashMap<>();
-        candidates.forEach(c -> byHash.put(key.hashHex(kind.text(), c.parts()), c));
+        candidates.forEach(c -> key.hashesHex(kind.text(), c.parts()).forEach(hash -> byHash.put(hash, c)));
         SqlFragment select = SqlTemplate.of("""
                         SELECT DISTINCT pg_catalog.encode(hash, 'hex') FROM exeunt.erased
                         WHERE row_stays AND subject_kind OPERATOR(pg_catalog.=) :kind

@@ -29,6 +29,23 @@ final class OutboxInsert {
             FROM (SELECT DISTINCT p AS person FROM pg_catalog.unnest(:people::pg_catalog.int8[]) AS p ORDER BY p) AS exeunt_p
             """;
 
+    /** What is on record of these people under former keys goes on under the present one: the order of events, disabled accounts. */
+    private static final String RENAME = """
+            WITH exeunt_person AS (
+                SELECT pg_catalog.decode(p.former, 'hex') AS former, pg_catalog.decode(p.present, 'hex') AS present
+                FROM ROWS FROM (pg_catalog.unnest(:formers::pg_catalog.text[]), pg_catalog.unnest(:presents::pg_catalog.text[]))
+                    AS p(former, present)),
+            exeunt_delivery AS (
+                UPDATE exeunt.delivery AS d SET person = p.present FROM exeunt_person AS p
+                WHERE d.person = p.former AND d.state = 'waiting'),
+            exeunt_account AS (
+                DELETE FROM exeunt.disabled_account AS a USING exeunt_person AS p WHERE a.person = p.former
+                RETURNING a.system, p.present, a.account, a.content, a.disabled_at)
+            INSERT INTO exeunt.disabled_account (system, person, account, content, disabled_at)
+            SELECT a.system, a.present, a.account, a.content, a.disabled_at FROM exeunt_account AS a
+            ON CONFLICT DO NOTHING
+            """;
+
     private static final String INSERT = """
             WITH exeunt_event AS (
                 INSERT INTO exeunt.outbox (id, name, at, request, subject_kind, person, details, content)
@@ -78,6 +95,7 @@ final class OutboxInsert {
                 SqlTemplate.of(LOCK)
                         .bind("people", texts(events, e -> Long.toString(lockNumber(e.subject()))))
                         .toFragment());
+        renameToPresentKey(events);
         List<UUID> ids = events.stream().map(e -> UUID.randomUUID()).toList();
         List<EventDelivery> deliveries = new ArrayList<>();
         List<String> contents = new ArrayList<>();
@@ -115,6 +133,27 @@ final class OutboxInsert {
                                 "answers",
                                 texts(deliveries, d -> d.answerBy() == null ? null : String.valueOf(d.answerBy())))
                         .toFragment());
+    }
+
+    private void renameToPresentKey(List<PendingEvent> events) throws SQLException {
+        List<String> formers = new ArrayList<>();
+        List<String> presents = new ArrayList<>();
+        for (SubjectKey subject :
+                events.stream().map(PendingEvent::subject).distinct().toList()) {
+            List<String> hashes = key.hashesHex(kind.text(), subject.parts());
+            hashes.stream().skip(1).forEach(former -> {
+                formers.add(former);
+                presents.add(hashes.get(0));
+            });
+        }
+        if (!formers.isEmpty()) {
+            SqlRunner.update(
+                    connection,
+                    SqlTemplate.of(RENAME)
+                            .bind("formers", formers.toArray(String[]::new))
+                            .bind("presents", presents.toArray(String[]::new))
+                            .toFragment());
+        }
     }
 
     /** The requests as an array of JSON; null where there is none. */

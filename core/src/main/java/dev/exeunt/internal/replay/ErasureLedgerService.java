@@ -27,7 +27,7 @@ public final class ErasureLedgerService implements ErasureLedger {
     public ErasureLedgerService(LifecycleContext context) {
         this.context = context;
         this.open = context.withoutLedgerCopy();
-        this.keys = List.of(context.requireKey());
+        this.keys = context.requireKey().all();
     }
 
     @Override

@@ -26,14 +26,15 @@ public final class IdempotencyRecord {
 
     private static final String FIND = """
             SELECT r.id, r.kind FROM exeunt.idempotency i JOIN exeunt.request r ON r.id = i.request
-            WHERE i.hash = decode(:hash, 'hex')
+            WHERE i.hash = ANY (ARRAY(SELECT decode(h, 'hex') FROM unnest(:hashes::text[]) AS h)) LIMIT 1
             """;
 
     private static final String SAVE =
             "INSERT INTO exeunt.idempotency (hash, request) VALUES (decode(:hash, 'hex'), :request)";
 
     private final RequestTransaction transaction;
-    private final String hash;
+    /** Under the present key first: a wish from before a change of the key is found too. */
+    private final List<String> hashes;
 
     /**
      * @param actor whose text it is: staff who act for a person do not run into that person's own, nor another's of the staff
@@ -41,9 +42,10 @@ public final class IdempotencyRecord {
      */
     public IdempotencyRecord(RequestTransaction transaction, SubjectKey subject, Actor actor, String text) {
         this.transaction = transaction;
-        SigningKey key = signingKey(
-                transaction.context().requireKey(), transaction.context().kind());
-        this.hash = hash(key, subject, actor, text);
+        this.hashes = transaction.context().requireKey().all().stream()
+                .map(k -> signingKey(k, transaction.context().kind()))
+                .map(k -> hash(k, subject, actor, text))
+                .toList();
     }
 
     /** Returns the key that signs the wishes of one kind of subject. A person's is the one of before there were kinds. */
@@ -71,7 +73,9 @@ public final class IdempotencyRecord {
      * @throws RequestRefusedException where it has led to one of another kind
      */
     public Optional<UUID> findRequest(String kind) throws SQLException {
-        SqlFragment select = SqlTemplate.of(FIND).bind("hash", hash).toFragment();
+        SqlFragment select = SqlTemplate.of(FIND)
+                .bind("hashes", hashes.toArray(String[]::new))
+                .toFragment();
         return SqlRunner.first(transaction.connection(), select, row -> {
             if (!row.getString("kind").equals(kind)) {
                 throw idempotencyKeyReused();
@@ -88,8 +92,10 @@ public final class IdempotencyRecord {
     }
 
     public void save(UUID request) throws SQLException {
-        SqlFragment insert =
-                SqlTemplate.of(SAVE).bind("hash", hash).bind("request", request).toFragment();
+        SqlFragment insert = SqlTemplate.of(SAVE)
+                .bind("hash", hashes.get(0))
+                .bind("request", request)
+                .toFragment();
         SqlRunner.update(transaction.connection(), insert);
     }
 }

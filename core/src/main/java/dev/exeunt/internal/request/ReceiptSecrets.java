@@ -8,6 +8,7 @@ import dev.exeunt.request.AccountRequests;
 import dev.exeunt.support.security.TokenSigner;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -20,15 +21,18 @@ public final class ReceiptSecrets {
     private static final int ID = 16;
     private static final int SIGNATURE = 16;
 
-    private final TokenSigner secrets;
+    /** Of the present key first. People keep a receipt link for years: those that former keys signed are good too. */
+    private final List<TokenSigner> secrets;
 
     public ReceiptSecrets(HashKey key) {
-        this.secrets = new TokenSigner(key, "receipts", SIGNATURE);
+        this.secrets = key.all().stream()
+                .map(k -> new TokenSigner(k, "receipts", SIGNATURE))
+                .toList();
     }
 
     /** 43 characters that are safe in a URL. */
     public String secret(UUID request) {
-        return secrets.token(bytes(request));
+        return secrets.get(0).token(bytes(request));
     }
 
     /** Empty where the secret is none of ours. */
@@ -63,7 +67,9 @@ public final class ReceiptSecrets {
     }
 
     private Optional<UUID> request(String secret) {
-        return secrets.payload(secret)
+        return secrets.stream()
+                .flatMap(key -> key.payload(secret).stream())
+                .findFirst()
                 .filter(id -> id.length == ID)
                 .map(ByteBuffer::wrap)
                 .map(id -> new UUID(id.getLong(), id.getLong()));

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -35,30 +36,35 @@ public final class DisabledAccounts {
             """;
 
     private static final String FIND = """
-            SELECT a.account, a.content, EXISTS (
-                SELECT FROM exeunt.disabled_account AS other
-                WHERE other.system = a.system AND other.account = a.account AND other.person <> a.person) AS shared
-            FROM exeunt.disabled_account AS a JOIN exeunt.delivery AS d ON d.system = a.system AND d.person = a.person
+            SELECT a.account, a.content, a.person FROM exeunt.disabled_account AS a JOIN exeunt.delivery AS d ON d.system = a.system AND d.person = a.person
             WHERE d.event = :event AND d.system = :system ORDER BY a.account
+            """;
+
+    private static final String SHARED = """
+            SELECT FROM exeunt.disabled_account AS other
+            WHERE other.system = :system AND other.account IN {accounts} AND other.person <> pg_catalog.decode(:person, 'hex')
             """;
 
     private static final String REMEMBER = """
             INSERT INTO exeunt.disabled_account (system, person, account, content, disabled_at)
             SELECT d.system, d.person, pg_catalog.decode(:account, 'hex'), pg_catalog.decode(:content, 'hex'), :now FROM exeunt.delivery AS d
             WHERE d.event = :event AND d.system = :system AND (:enabled OR EXISTS (
-                SELECT FROM exeunt.disabled_account AS a WHERE a.system = d.system AND a.account = pg_catalog.decode(:account, 'hex')))
+                SELECT FROM exeunt.disabled_account AS a WHERE a.system = d.system AND a.account IN {accounts}))
             ON CONFLICT DO NOTHING
             """;
 
     private static final String IS_OURS = """
-            SELECT FROM exeunt.disabled_account WHERE system = :system AND account = pg_catalog.decode(:account, 'hex')
+            SELECT FROM exeunt.disabled_account WHERE system = :system AND account IN {accounts}
             """;
 
     private static final String FORGET = """
             DELETE FROM exeunt.disabled_account AS a USING exeunt.delivery AS d
             WHERE d.event = :event AND d.system = :system AND a.system = d.system AND a.person = d.person
-                AND a.account = pg_catalog.decode(:account, 'hex')
+                AND a.account IN {accounts}
             """;
+
+    private static final String ACCOUNTS = """
+            (SELECT pg_catalog.decode(h, 'hex') FROM pg_catalog.unnest(:hashes::pg_catalog.text[]) AS h)""";
 
     private final ProvenContext context;
     private final HashKey key;
@@ -108,10 +114,19 @@ public final class DisabledAccounts {
                 .bind("event", event.id())
                 .bind("system", event.system())
                 .toFragment();
-        return RequestTransaction.runReadOnly(
-                context.get(),
-                "looking for disabled accounts",
-                transaction -> SqlRunner.list(transaction.connection(), select, this::read));
+        return RequestTransaction.runReadOnly(context.get(), "looking for disabled accounts", transaction -> {
+            List<DisabledAccount> accounts = new ArrayList<>();
+            for (StoredAccount stored : SqlRunner.list(transaction.connection(), select, this::read)) {
+                SqlFragment shared = SqlTemplate.of(SHARED)
+                        .fragment("accounts", accounts(event.system(), stored.id()))
+                        .bind("system", event.system())
+                        .bind("person", hex(stored.person()))
+                        .toFragment();
+                boolean isShared = SqlRunner.exists(transaction.connection(), shared);
+                accounts.add(new DisabledAccount(stored.id(), isShared));
+            }
+            return accounts.stream().distinct().toList();
+        });
     }
 
     /**
@@ -121,11 +136,13 @@ public final class DisabledAccounts {
      * @return false where others have disabled the account, which Exeunt then must not enable
      */
     public boolean remember(OutgoingEvent event, String account, boolean enabled) {
-        byte[] hash = hash(event.system(), account);
+        byte[] hash = hash(key, event.system(), account);
+        SqlFragment accounts = accounts(event.system(), account);
         return RequestTransaction.runAndCommit(context.get(), "recording a disabled account", transaction -> {
             SqlRunner.update(
                     transaction.connection(),
                     SqlTemplate.of(REMEMBER)
+                            .fragment("accounts", accounts)
                             .bind("account", hex(hash))
                             .bind("content", hex(cipher.encrypt(account.getBytes(StandardCharsets.UTF_8), hash)))
                             .bind("now", transaction.now())
@@ -136,8 +153,8 @@ public final class DisabledAccounts {
             return SqlRunner.exists(
                     transaction.connection(),
                     SqlTemplate.of(IS_OURS)
+                            .fragment("accounts", accounts)
                             .bind("system", event.system())
-                            .bind("account", hex(hash))
                             .toFragment());
         });
     }
@@ -147,7 +164,7 @@ public final class DisabledAccounts {
         SqlFragment delete = SqlTemplate.of(FORGET)
                 .bind("event", event.id())
                 .bind("system", event.system())
-                .bind("account", hex(hash(event.system(), account)))
+                .fragment("accounts", accounts(event.system(), account))
                 .toFragment();
         RequestTransaction.runAndCommit(
                 context.get(),
@@ -155,17 +172,31 @@ public final class DisabledAccounts {
                 transaction -> SqlRunner.update(transaction.connection(), delete));
     }
 
-    private DisabledAccount read(ResultSet row) throws SQLException {
+    private record StoredAccount(String id, byte[] person) {}
+
+    private StoredAccount read(ResultSet row) throws SQLException {
         byte[] id = cipher.decrypt(row.getBytes("content"), row.getBytes("account"))
-                .orElseThrow(() -> new ExeuntException("A disabled account was recorded under another EXEUNT_KEY."));
-        return new DisabledAccount(new String(id, StandardCharsets.UTF_8), row.getBoolean("shared"));
+                .orElseThrow(() -> new ExeuntException("A disabled account was recorded under another EXEUNT_KEY."
+                        + " Give that key in EXEUNT_FORMER_KEYS."));
+        return new StoredAccount(new String(id, StandardCharsets.UTF_8), row.getBytes("person"));
     }
 
     private static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private byte[] hash(String system, String account) {
-        return key.sign(PURPOSE + " of " + system.length() + " " + system, account.getBytes(StandardCharsets.UTF_8));
+    /** The account under each key that it may have been recorded under. */
+    private SqlFragment accounts(String system, String account) {
+        return SqlTemplate.of(ACCOUNTS)
+                .bind(
+                        "hashes",
+                        key.all().stream()
+                                .map(k -> hex(hash(k, system, account)))
+                                .toArray(String[]::new))
+                .toFragment();
+    }
+
+    private static byte[] hash(HashKey by, String system, String account) {
+        return by.sign(PURPOSE + " of " + system.length() + " " + system, account.getBytes(StandardCharsets.UTF_8));
     }
 }

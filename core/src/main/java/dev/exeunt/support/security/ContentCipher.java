@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.AEADBadTagException;
@@ -14,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Encrypts what lies in our own tables, with AES-256 in Galois/Counter Mode (NIST SP 800-38D) and the secret of an installation. What was
- * encrypted is bound to its place: copied to another row it cannot be decrypted.
+ * encrypted is bound to its place: copied to another row it cannot be decrypted. What was encrypted under a former key is still read.
  */
 public final class ContentCipher {
 
@@ -23,12 +24,16 @@ public final class ContentCipher {
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
 
-    private final SecretKeySpec key;
+    /** The present one first. */
+    private final List<SecretKeySpec> keys;
+
     private final SecureRandom random = new SecureRandom();
 
     /** @param purpose a constant of the program, never a value from outside */
     public ContentCipher(HashKey key, String purpose) {
-        this.key = new SecretKeySpec(key.sign("encryption of " + purpose, new byte[0]), "AES");
+        this.keys = key.all().stream()
+                .map(k -> new SecretKeySpec(k.sign("encryption of " + purpose, new byte[0]), "AES"))
+                .toList();
     }
 
     /** The place of a row that an id tells from all others. */
@@ -43,7 +48,7 @@ public final class ContentCipher {
     public byte[] encrypt(byte[] content, byte[] place) {
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
-        byte[] encrypted = run(Cipher.ENCRYPT_MODE, nonce, place, content);
+        byte[] encrypted = run(Cipher.ENCRYPT_MODE, keys.get(0), new CipherInput(nonce, place, content));
         return ByteBuffer.allocate(1 + NONCE + encrypted.length)
                 .put(VERSION)
                 .put(nonce)
@@ -58,23 +63,30 @@ public final class ContentCipher {
         }
         byte[] nonce = Arrays.copyOfRange(encrypted, 1, 1 + NONCE);
         byte[] rest = Arrays.copyOfRange(encrypted, 1 + NONCE, encrypted.length);
+        CipherInput input = new CipherInput(nonce, place, rest);
+        return keys.stream().flatMap(key -> decrypt(key, input).stream()).findFirst();
+    }
+
+    private static Optional<byte[]> decrypt(SecretKeySpec key, CipherInput input) {
         try {
-            return Optional.of(run(Cipher.DECRYPT_MODE, nonce, place, rest));
+            return Optional.of(run(Cipher.DECRYPT_MODE, key, input));
         } catch (ForeignContentException e) {
             return Optional.empty();
         }
     }
 
+    private record CipherInput(byte[] nonce, byte[] place, byte[] bytes) {}
+
     private static final class ForeignContentException extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
-    private byte[] run(int mode, byte[] nonce, byte[] place, byte[] bytes) {
+    private static byte[] run(int mode, SecretKeySpec key, CipherInput input) {
         try {
             Cipher cipher = Cipher.getInstance(ALGORITHM);
-            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD(place);
-            return cipher.doFinal(bytes);
+            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, input.nonce()));
+            cipher.updateAAD(input.place());
+            return cipher.doFinal(input.bytes());
         } catch (AEADBadTagException e) {
             throw new ForeignContentException();
         } catch (GeneralSecurityException e) {

@@ -5,8 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
-/** Signs and verifies for one purpose, with the secret of an installation. */
+/**
+ * Signs and verifies for one purpose, with the present secret of an installation. A signature under a former one is not accepted: a secret
+ * that leaked and was replaced opens nothing any more.
+ */
 public final class SigningKey {
 
     private static final int LEAST = 16;
@@ -23,6 +27,13 @@ public final class SigningKey {
     /** @return 32 bytes */
     public byte[] sign(byte[] text) {
         return key.sign(purpose, text);
+    }
+
+    /** Returns the signatures of a text under the present key and each former one, to look records up by them. */
+    public List<String> allSignedHex(String text) {
+        return key.all().stream()
+                .map(k -> new SigningKey(k, purpose).signHex(text))
+                .toList();
     }
 
     /** Returns the signature of a text's UTF-8 bytes as 64 hexadecimal digits. */

@@ -36,6 +36,16 @@ class TextCipherTest {
     }
 
     @Test
+    void aTextOfAFormerSecretIsReadAndTheNewOneWritten() {
+        TextCipher changed = new TextCipher(OTHER.withFormer(List.of(KEY)), "test", 100);
+        assertThat(changed.decrypt(cipher.encrypt("anna@x.test", "row 1"), "row 1"))
+                .contains("anna@x.test");
+        byte[] written = changed.encrypt("anna@x.test", "row 1");
+        assertThat(new TextCipher(OTHER, "test", 100).decrypt(written, "row 1")).contains("anna@x.test");
+        assertThat(cipher.decrypt(written, "row 1")).isEmpty();
+    }
+
+    @Test
     void anotherSecretPurposeOrPlaceReadsNothing() {
         byte[] encrypted = cipher.encrypt("anna@x.test", "row 1");
         assertThat(cipher.decrypt(encrypted, "row 2")).isEmpty();

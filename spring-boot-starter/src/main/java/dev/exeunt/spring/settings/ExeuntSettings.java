@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param map the data map's file
  * @param path the path of the calls, such as {@code /account}
+ * @param formerKeys those before the key, by which records are found
  * @param archiveDirectory the directory of the exports; null where another store keeps them
  * @param ledger where the copy of the ledger is
  * @param recentSignIn how long ago the caller may have signed in
@@ -26,6 +27,7 @@ public record ExeuntSettings(
         String path,
         DatabaseSettings database,
         SecretValue key,
+        List<SecretValue> formerKeys,
         @Nullable Path archiveDirectory,
         LedgerSettings ledger,
         ExportOverrides export,
@@ -40,6 +42,10 @@ public record ExeuntSettings(
         @Nullable SecretValue handOffSecret,
         @Nullable MailSettings mail,
         @Nullable SignInSettings signIn) {
+
+    public ExeuntSettings {
+        formerKeys = List.copyOf(formerKeys);
+    }
 
     /** Holds a value that toString() never shows. */
     public record SecretValue(String value) {

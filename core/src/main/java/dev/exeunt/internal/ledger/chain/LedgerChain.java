@@ -33,7 +33,10 @@ public final class LedgerChain implements Consumer<Entry> {
      * @param keys that entries were made under, the present one and earlier ones
      */
     public LedgerChain(@Nullable Entry after, List<HashKey> keys) {
-        this.keys = keys.stream().distinct().collect(Collectors.toMap(HashKey::id, Function.identity()));
+        this.keys = keys.stream()
+                .flatMap(k -> k.all().stream())
+                .distinct()
+                .collect(Collectors.toMap(HashKey::id, Function.identity()));
         this.position = after == null ? 0 : after.position();
         this.mac = after == null ? START : after.mac();
     }
@@ -58,9 +61,15 @@ public final class LedgerChain implements Consumer<Entry> {
         if (entry.position() != expected) {
             throw tampered(expected, "is missing or out of order");
         }
-        HashKey key = keys.get(keyId(entry.text()));
+        String id = keyId(entry.text());
+        HashKey key = keys.get(id);
         if (key == null) {
-            throw tampered(expected, "was made under a key that is not given, or was changed");
+            throw tampered(
+                    expected,
+                    id.matches("[0-9a-f]{8}")
+                            ? "was made under the key " + id
+                                    + ", which is neither EXEUNT_KEY nor in EXEUNT_FORMER_KEYS, or was changed"
+                            : "was changed");
         }
         byte[] right = mac(key, mac, expected, entry.text()).getBytes(StandardCharsets.US_ASCII);
         if (!MessageDigest.isEqual(right, entry.mac().getBytes(StandardCharsets.UTF_8))) {

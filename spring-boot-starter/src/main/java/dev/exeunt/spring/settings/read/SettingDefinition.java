@@ -19,6 +19,7 @@ public record SettingDefinition(String name, List<String> aliases, List<String> 
     static final SettingDefinition TEST_GRACE = of("exeunt.test-grace");
     static final SettingDefinition PATH = of("exeunt.path");
     static final SettingDefinition KEY = secret("exeunt.key");
+    static final SettingDefinition FORMER_KEYS = secret("exeunt.former-keys");
     static final SettingDefinition DATABASE_URL =
             new SettingDefinition("exeunt.database.url", List.of("EXEUNT_DB"), List.of("spring.datasource.url"), true);
     static final SettingDefinition DATABASE_USER = new SettingDefinition(
@@ -115,6 +116,7 @@ public record SettingDefinition(String name, List<String> aliases, List<String> 
                             DATABASE_CONNECTIONS,
                             DATABASE_MIGRATE,
                             KEY,
+                            FORMER_KEYS,
                             ARCHIVE_DIRECTORY,
                             LEDGER_FILE,
                             LEDGER_UNREACHABLE,

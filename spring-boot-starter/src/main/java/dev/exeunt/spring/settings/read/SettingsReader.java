@@ -69,6 +69,7 @@ public final class SettingsReader {
                                 parser::key,
                                 "Make one: openssl rand -hex 32, and keep it outside the database.")
                         .orElse(new SecretValue("")),
+                values.value(SettingDefinition.FORMER_KEYS, parser::keys).orElse(List.of()),
                 archives(),
                 new ExeuntSettings.LedgerSettings(
                         values.value(SettingDefinition.LEDGER_FILE, files::newFile)

@@ -47,6 +47,7 @@ final class SharedSecrets {
     private static List<NamedSecret> all(ExeuntSettings settings) {
         List<NamedSecret> all = new ArrayList<>();
         add(all, SettingDefinition.KEY, settings.key());
+        settings.formerKeys().forEach(former -> add(all, SettingDefinition.FORMER_KEYS, former));
         add(all, SettingDefinition.DATABASE_PASSWORD, settings.database().password());
         add(all, SettingDefinition.JWT_SECRET, settings.jwt().secret());
         add(all, SettingDefinition.HAND_OFF_SECRET, settings.handOffSecret());

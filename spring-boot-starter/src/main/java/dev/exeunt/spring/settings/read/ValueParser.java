@@ -53,6 +53,19 @@ final class ValueParser {
         return strong(given);
     }
 
+    /** Keys with commas between them. A weak one was weak when it was used: it is taken. */
+    List<SecretValue> keys(ConfiguredValue given) {
+        return Stream.of(given.value().split(","))
+                .map(String::strip)
+                .map(ValueParser::valid)
+                .toList();
+    }
+
+    private static SecretValue valid(String hex) {
+        HashKey.ofHex(hex);
+        return new SecretValue(hex);
+    }
+
     @Nullable
     Boolean yesOrNo(ConfiguredValue given) {
         return switch (given.value()) {

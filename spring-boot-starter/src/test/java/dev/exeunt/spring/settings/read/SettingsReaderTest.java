@@ -251,6 +251,28 @@ class SettingsReaderTest extends SettingsTestCase {
     }
 
     @Test
+    void formerKeysAreReadAndNeverShown() throws IOException {
+        String former = KEY.replace('8', '7');
+        Map<String, Object> file = good();
+        file.put("exeunt.former-keys", former + ", " + former.replace('7', '6'));
+        assertThat(read(Map.of(), file).formerKeys())
+                .extracting(ExeuntSettings.SecretValue::value)
+                .containsExactly(former, former.replace('7', '6'));
+        file.remove("exeunt.former-keys");
+        assertThat(read(Map.of("EXEUNT_FORMER_KEYS", former), file).formerKeys())
+                .hasSize(1);
+        assertThat(with("exeunt.former-keys", former + ",abcd"))
+                .singleElement()
+                .asString()
+                .contains("exeunt.former-keys", "64 hexadecimal digits")
+                .doesNotContain(former, "abcd");
+        assertThat(with("exeunt.former-keys", KEY))
+                .singleElement()
+                .asString()
+                .contains("exeunt.key and exeunt.former-keys are the same");
+    }
+
+    @Test
     void secretsThatOthersCanGuessAreRefused() throws IOException {
         for (String trivial : List.of(
                 "0".repeat(64),
