@@ -6,6 +6,7 @@ import dev.exeunt.database.OutcomeUnknownException;
 import dev.exeunt.erase.ErasurePlan;
 import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.erase.Receipt;
+import dev.exeunt.erase.ReceiptKeys;
 import dev.exeunt.erase.RehearsalResult;
 import dev.exeunt.erase.Residue;
 import dev.exeunt.export.ExportJobs;
@@ -163,6 +164,15 @@ public final class Exeunt {
     /** Returns the legal holds on people of this map. It needs the tables of {@link #migrate}. {@link LegalHolds} has an example. */
     public LegalHolds holds(DataMap map) {
         return people.holds(map);
+    }
+
+    /**
+     * Returns the public keys by which receipts are checked, for publishing. Nothing is asked of the database.
+     *
+     * @throws ExeuntException where no key is set, so that receipts are not signed
+     */
+    public ReceiptKeys receiptKeys() {
+        return people.receiptKeys();
     }
 
     /** Checks the ledger, and erases again after a restore. The map is proven first. */

@@ -15,6 +15,7 @@ import dev.exeunt.app.map.ProcessingRecordCommand;
 import dev.exeunt.app.map.RehearseCommand;
 import dev.exeunt.app.person.EraseCommand;
 import dev.exeunt.app.person.ExportCommand;
+import dev.exeunt.app.person.ReceiptCommand;
 import dev.exeunt.app.person.VerifyCommand;
 import dev.exeunt.app.request.CancelCommand;
 import dev.exeunt.app.request.GateCommand;
@@ -108,6 +109,7 @@ public final class Main {
         commands.put("sweep", SweepCommand::new);
         commands.put("ledger", LedgerCommand::new);
         commands.put("replay", ReplayCommand::new);
+        commands.put("receipt", ReceiptCommand::new);
         commands.put("late-rows", LateRowsCommand::new);
         commands.put("systems", SystemsCommand::new);
         commands.put("connector", session -> new ConnectorCommand());

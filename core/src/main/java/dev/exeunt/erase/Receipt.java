@@ -1,5 +1,8 @@
 package dev.exeunt.erase;
 
+import dev.exeunt.HashKey;
+import dev.exeunt.support.security.SignatureKeyPair;
+import dev.exeunt.support.security.SignedJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param tables in the map's order; each mapped table is here, also without rows
  * @param sideEffects rows that triggers, rules or foreign key actions wrote besides the plan's own steps, by table
  * @param files what became of the files that the erased rows named; null where the map names no files
+ * @param signature null where no key was set; {@link ReceiptKeys} checks it
  */
 public record Receipt(
         String receipt,
@@ -31,7 +35,8 @@ public record Receipt(
         String planDigest,
         List<TableReceipt> tables,
         List<SideEffectReceipt> sideEffects,
-        @Nullable FileReceipt files) {
+        @Nullable FileReceipt files,
+        @Nullable ReceiptSignature signature) {
 
     public Receipt {
         tables = List.copyOf(tables);
@@ -56,11 +61,44 @@ public record Receipt(
                 .sum();
     }
 
-    /** Returns the same receipt with other counts of files. */
+    /** Returns the same receipt with other counts of files, and without a signature. */
     public Receipt withFiles(@Nullable FileReceipt counts) {
-        return new Receipt(
-                receipt, erasedAt, subjects, database, catalogueDigest, planDigest, tables, sideEffects, counts);
+        return with(counts, null);
     }
+
+    /**
+     * Returns the same receipt with a signature that {@link ReceiptKeys} of the key checks.
+     *
+     * @param key null for none: then the receipt is returned as it is
+     */
+    public Receipt signedBy(@Nullable HashKey key) {
+        return key == null
+                ? this
+                : with(files, ReceiptJson.signature(SignedJson.sign(toMap(), SignatureKeyPair.forReceipts(key))));
+    }
+
+    private Receipt with(@Nullable FileReceipt counts, @Nullable ReceiptSignature signing) {
+        return new Receipt(
+                receipt,
+                erasedAt,
+                subjects,
+                database,
+                catalogueDigest,
+                planDigest,
+                tables,
+                sideEffects,
+                counts,
+                signing);
+    }
+
+    /**
+     * Proves that the receipt is as the program wrote it.
+     *
+     * @param algorithm {@code Ed25519} (RFC 8032)
+     * @param key the id of the public key
+     * @param value the signature of all other fields in canonical form (RFC 8785), in Base64 for URLs
+     */
+    public record ReceiptSignature(String algorithm, String key, String value) {}
 
     /**
      * Counts the files that erased rows named. They are deleted after the erasure is committed, so that a receipt of that moment says

@@ -1,12 +1,15 @@
 package dev.exeunt.erase;
 
 import dev.exeunt.erase.Receipt.FileReceipt;
+import dev.exeunt.erase.Receipt.ReceiptSignature;
 import dev.exeunt.erase.Receipt.RoleReceipt;
 import dev.exeunt.erase.Receipt.SideEffectReceipt;
 import dev.exeunt.erase.Receipt.TableReceipt;
 import dev.exeunt.erase.SweepResult.SweptRole;
+import dev.exeunt.support.security.SignedJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,7 +45,28 @@ final class ReceiptJson {
         if (files != null) {
             json.put("files", file(files));
         }
+        ReceiptSignature signature = receipt.signature();
+        if (signature != null) {
+            json.put(SignedJson.SIGNATURE, signature(signature));
+        }
         return json;
+    }
+
+    private static Map<String, @Nullable Object> signature(ReceiptSignature signature) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("algorithm", signature.algorithm());
+        json.put("key", signature.key());
+        json.put("value", signature.value());
+        return json;
+    }
+
+    /** Returns the signature of fields that {@link SignedJson#sign} has signed. */
+    static ReceiptSignature signature(Map<String, @Nullable Object> signed) {
+        Map<?, ?> json = (Map<?, ?>) Objects.requireNonNull(signed.get(SignedJson.SIGNATURE));
+        return new ReceiptSignature(
+                String.valueOf(json.get("algorithm")),
+                String.valueOf(json.get("key")),
+                String.valueOf(json.get("value")));
     }
 
     private static Map<String, @Nullable Object> file(FileReceipt files) {

@@ -2,7 +2,9 @@ package dev.exeunt.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.erase.ReceiptKeys;
 import dev.exeunt.request.AccountRequests;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -73,7 +75,8 @@ class ReceiptPageTest {
                         "catalogueDigest",
                         "planDigest",
                         "tables",
-                        "aside");
+                        "aside",
+                        "signature");
         var tables = receipt.get("tables");
         long deleted = 0;
         for (var table : tables) {
@@ -90,6 +93,25 @@ class ReceiptPageTest {
                 .containsPattern("<tr><td>kept</td>");
         assertThat(page).doesNotContain("files-title");
         tellsHowManyFilesWentAndHowManyStay(link);
+        isSavedAsASignedFile(link, page);
+    }
+
+    private void isSavedAsASignedFile(String link, String page) {
+        assertThat(page).contains("href=\"" + URI.create(link).getPath() + "/file\" download=\"receipt.json\"");
+        HttpAnswer file = host.get(link + "/file", null);
+        HttpAnswer keys = host.get("/account/receipt-keys", null);
+        assertThat(file.header("Content-Disposition")).isEqualTo("attachment; filename=\"receipt.json\"");
+        assertThat(keys.header("Content-Type")).isEqualTo("application/jwk-set+json");
+        assertThat(ReceiptKeys.parse(keys.text()).check(file.text()).result())
+                .isEqualTo(ReceiptKeys.CheckResult.UNCHANGED);
+    }
+
+    @Test
+    void hasNoFileBeforeTheErasure() {
+        String link = asked().at("receipt");
+        assertThat(host.get(link + "/file", null).status()).isEqualTo(404);
+        assertThat(host.get("/account/receipt/nothing/file", null).status()).isEqualTo(404);
+        assertThat(opened(link).text()).doesNotContain("/file");
     }
 
     private void tellsHowManyFilesWentAndHowManyStay(String link) {

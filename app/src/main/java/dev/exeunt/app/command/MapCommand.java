@@ -1,13 +1,10 @@
 package dev.exeunt.app.command;
 
 import dev.exeunt.Exeunt;
-import dev.exeunt.ExeuntException;
 import dev.exeunt.HashKey;
 import dev.exeunt.ProgressListener;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 
 /** A command that holds a map against a database. */
@@ -40,23 +37,7 @@ public abstract class MapCommand implements Callable<Integer> {
         return exeunt.build();
     }
 
-    /** From the environment alone: an option would stand in the list of processes. */
     public Optional<HashKey> hashKey() {
-        List<HashKey> former = keys(FORMER_KEYS_VARIABLE, ",");
-        return keys(KEY_VARIABLE, "$").stream()
-                .map(key -> key.withFormer(former))
-                .findFirst();
-    }
-
-    /** Returns no key where the variable is not set. */
-    private List<HashKey> keys(String variable, String between) {
-        String value = session.terminal().env().getOrDefault(variable, "");
-        try {
-            return value.isBlank()
-                    ? List.of()
-                    : Stream.of(value.split(between)).map(HashKey::ofHex).toList();
-        } catch (ExeuntException e) {
-            throw new ExeuntException(variable + " cannot be used. " + e.getMessage(), e);
-        }
+        return KeyVariables.key(session.terminal().env());
     }
 }

@@ -132,6 +132,9 @@ public final class EraseCommand extends ReportCommand {
             ReceiptReport.text(done, say.out(session));
         }
         beside().line("The receipt is " + saved + (file.published() ? "." : ": it could not get its own name."));
+        if (done.signature() != null && !say.quiet()) {
+            beside().line("It is signed. Anyone can check it: exeunt receipt verify " + saved);
+        }
         if (!complete) {
             beside().line("It could not be written again, so it counts files as waiting that were deleted since.");
         }

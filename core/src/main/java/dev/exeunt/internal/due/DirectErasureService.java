@@ -111,7 +111,8 @@ public final class DirectErasureService {
                 .withErasedPeople(
                         RecordedErasures.of(conditions.key(), plan.subject().kind()))
                 .withFiles(files)
-                .erase(subjects, conditions.lockWait());
+                .erase(subjects, conditions.lockWait())
+                .signedBy(conditions.key());
         boolean gone = people.stream().noneMatch(NamedSubject::there);
         if (gone && receipt.tables().stream().flatMap(t -> t.roles().stream()).allMatch(r -> r.reached() == 0)) {
             throw new SubjectFinder(connection, plan.subject()).unknown();

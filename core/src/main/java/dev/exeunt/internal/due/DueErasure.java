@@ -135,7 +135,9 @@ public final class DueErasure {
         Request request = first();
         Plan then = HiddenRows.limitToRequestTime(flow.erasure(), request.id(), request.requestedAt());
         orphanedRows().erase(flow.erasure(), List.of(due.get(0).subject()), request.requestedAt());
-        Receipt receipt = eraser(then).erase(List.of(due.get(0).subject()), lockWait());
+        Receipt receipt = eraser(then)
+                .erase(List.of(due.get(0).subject()), lockWait())
+                .signedBy(transaction.context().key());
         hidden().forget();
         markDone(List.of(request), receipt, Request.Transition.ERASE);
         for (Request each : otherRequests()) {
@@ -150,7 +152,7 @@ public final class DueErasure {
     private void eraseAccount(HashKey key) throws SQLException {
         List<SubjectKey> people = due.stream().map(DueRequest::subject).toList();
         orphanedRows().erase(flow.erasure(), people, null);
-        Receipt receipt = eraser(flow.erasure()).erase(people, lockWait());
+        Receipt receipt = eraser(flow.erasure()).erase(people, lockWait()).signedBy(key);
         hidden().forget();
         List<UUID> asked = due.stream().map(d -> d.request().id()).toList();
         markDone(open.stream().filter(r -> asked.contains(r.id())).toList(), receipt, Request.Transition.ERASE);

@@ -143,7 +143,8 @@ public final class Eraser {
                             plan.digest(),
                             done.steps().counts().tables(done.reach()),
                             sideEffects.search(subjects, done.reach(), done.former()),
-                            files.complete());
+                            files.complete(),
+                            null);
                 }));
     }
 

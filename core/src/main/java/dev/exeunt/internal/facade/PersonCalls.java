@@ -1,5 +1,7 @@
 package dev.exeunt.internal.facade;
 
+import dev.exeunt.ExeuntException;
+import dev.exeunt.HashKey;
 import dev.exeunt.PersonWithoutAccount;
 import dev.exeunt.RowEnforcement;
 import dev.exeunt.archive.Archives;
@@ -7,6 +9,7 @@ import dev.exeunt.erase.ErasurePlan;
 import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.erase.ErasurePreview.PersonWarning;
 import dev.exeunt.erase.Receipt;
+import dev.exeunt.erase.ReceiptKeys;
 import dev.exeunt.erase.RehearsalResult;
 import dev.exeunt.erase.Residue;
 import dev.exeunt.export.ExportJobs;
@@ -61,6 +64,15 @@ public record PersonCalls(CallContext context) {
 
     public LegalHolds holds(DataMap map) {
         return new LegalHoldService(context.lifecycle(map));
+    }
+
+    public ReceiptKeys receiptKeys() {
+        HashKey key = context.key();
+        if (key == null) {
+            throw new ExeuntException(
+                    "No key is set, so receipts are not signed. Give the key of erased people in EXEUNT_KEY, or to the builder.");
+        }
+        return ReceiptKeys.of(key, List.of());
     }
 
     public ErasureLedger ledger(DataMap map) {

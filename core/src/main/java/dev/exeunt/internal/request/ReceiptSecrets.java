@@ -24,10 +24,13 @@ public final class ReceiptSecrets {
     /** Of the present key first. People keep a receipt link for years: those that former keys signed are good too. */
     private final List<TokenSigner> secrets;
 
+    private final StoredReceiptJson receipts;
+
     public ReceiptSecrets(HashKey key) {
         this.secrets = key.all().stream()
                 .map(k -> new TokenSigner(k, "receipts", SIGNATURE))
                 .toList();
+        this.receipts = new StoredReceiptJson(key);
     }
 
     /** 43 characters that are safe in a URL. */
@@ -45,25 +48,17 @@ public final class ReceiptSecrets {
                 context, "looking for a receipt", transaction -> kept(transaction, id.get()));
     }
 
-    /** The files are deleted after the receipt is stored. */
-    private static final SqlFragment FILES = SqlFragment.of("""
-            (SELECT jsonb_build_object('files', jsonb_build_object('deleted', f.deleted, 'inUse', f.in_use,
-                'missing', f.missing, 'refused', f.refused,
-                'waiting', (SELECT count(*) FROM exeunt.file_deletion AS d WHERE d.erasure = f.erasure)))
-            FROM exeunt.file_erasure AS f WHERE f.erasure = (receipt ->> 'receipt')::uuid)""");
-
-    private static Optional<AccountRequests.StoredReceipt> kept(RequestTransaction transaction, UUID id)
-            throws SQLException {
-        SqlFragment select = SqlTemplate.of("""
-                        SELECT {columns}, receipt || coalesce({files}, '{}') AS receipt FROM exeunt.request WHERE kind <> 'export' AND id = :id""")
+    private Optional<AccountRequests.StoredReceipt> kept(RequestTransaction transaction, UUID id) throws SQLException {
+        SqlFragment select = SqlTemplate.of(
+                        "SELECT {columns}, receipt, {files} AS files FROM exeunt.request WHERE kind <> 'export' AND id = :id")
                 .fragment("columns", RequestRow.COLUMNS)
-                .fragment("files", FILES)
+                .fragment("files", StoredReceiptJson.FILES)
                 .bind("id", id)
                 .toFragment();
         return SqlRunner.first(
                 transaction.connection(),
                 select,
-                row -> new AccountRequests.StoredReceipt(RequestRow.read(row), row.getString("receipt")));
+                row -> new AccountRequests.StoredReceipt(RequestRow.read(row), receipts.text(row)));
     }
 
     private Optional<UUID> request(String secret) {

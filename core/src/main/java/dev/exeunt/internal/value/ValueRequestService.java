@@ -99,7 +99,8 @@ public final class ValueRequestService implements PersonWithoutAccount {
                 .withErasedPeople(context.erasedPeople())
                 .withFormerIdentifiers(List.of(holder))
                 .withFiles(files)
-                .erase(List.of(), context.lockWait());
+                .erase(List.of(), context.lockWait())
+                .signedBy(context.key());
         if (receipt.tables().stream().flatMap(t -> t.roles().stream()).allMatch(r -> r.reached() == 0)) {
             throw new UnknownSubjectException("No row that the map reaches holds this " + identifier + ".");
         }

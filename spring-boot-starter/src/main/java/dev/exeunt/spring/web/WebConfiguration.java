@@ -1,5 +1,6 @@
 package dev.exeunt.spring.web;
 
+import dev.exeunt.Exeunt;
 import dev.exeunt.export.ExportJobs;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
@@ -19,6 +20,7 @@ import dev.exeunt.spring.web.page.HostedPageTexts;
 import dev.exeunt.spring.web.page.LinkController;
 import dev.exeunt.spring.web.page.PrivacyPageController;
 import dev.exeunt.spring.web.page.ReceiptController;
+import dev.exeunt.spring.web.page.ReceiptKeysController;
 import dev.exeunt.spring.web.page.ReceiptSystems;
 import dev.exeunt.spring.web.page.SessionController;
 import dev.exeunt.spring.web.page.SessionResponse;
@@ -160,6 +162,11 @@ public class WebConfiguration {
             ExternalSystems systems,
             @Qualifier("exeuntClock") Clock clock) {
         return new ReceiptController(requests, map, settings, texts, new ReceiptSystems(systems, clock));
+    }
+
+    @Bean
+    ReceiptKeysController exeuntReceiptKeyCalls(Exeunt exeunt) {
+        return new ReceiptKeysController(exeunt);
     }
 
     @Bean

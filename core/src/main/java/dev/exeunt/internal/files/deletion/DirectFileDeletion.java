@@ -46,8 +46,9 @@ public final class DirectFileDeletion {
         }
         UUID erasure = files.recorded().orElse(null);
         try {
-            return receipt.withFiles(
-                    erasure == null || key == null ? unrecorded(files, counts) : recorded(key, erasure, counts));
+            FileReceipt now =
+                    erasure == null || key == null ? unrecorded(files, counts) : recorded(key, erasure, counts);
+            return receipt.withFiles(now).signedBy(key);
         } catch (DatabaseException e) {
             return receipt; // it says how many files wait
         }

@@ -10,6 +10,8 @@ import dev.exeunt.WorkObserver;
 import dev.exeunt.database.Database;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.erase.Receipt.FileReceipt;
+import dev.exeunt.erase.ReceiptKeys;
+import dev.exeunt.erase.ReceiptKeys.CheckResult;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap.FileState;
 import dev.exeunt.map.DataMap.FileStore;
@@ -132,7 +134,11 @@ class FileErasureTest {
     private static String receipt(AccountRequests requests, Request request) {
         String json =
                 requests.receipt(requests.receiptSecret(request)).orElseThrow().receipt();
-        return json == null ? "none" : json.replace(" ", "");
+        if (json == null) {
+            return "none";
+        }
+        assertThat(ReceiptKeys.of(KEY, List.of()).check(json).result()).isEqualTo(CheckResult.UNCHANGED);
+        return json.replace(" ", "");
     }
 
     @Test

@@ -58,24 +58,42 @@ public final class ReceiptController implements ExeuntController {
         response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         Optional<AccountRequests.StoredReceipt> kept = requests.receipt(secret);
         if (BrowserDetection.asks(request)) {
-            return page(kept, request, response);
+            return page(kept, secret, request, response);
         }
-        return json(kept.orElseThrow(() -> HttpProblem.of(ProblemType.NOT_FOUND, "There is no such receipt.")
-                .thrown()));
+        return json(kept.orElseThrow(ReceiptController::notFound));
+    }
+
+    /** The signed receipt alone, as a file to keep. */
+    @GetMapping("/receipt/{secret}/file")
+    @CallAccess(CallerKind.PUBLIC)
+    ResponseEntity<byte[]> file(@PathVariable String secret) {
+        String receipt = requests.receipt(secret)
+                .map(AccountRequests.StoredReceipt::receipt)
+                .orElseThrow(ReceiptController::notFound);
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"receipt.json\"")
+                .body(receipt.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static RuntimeException notFound() {
+        return HttpProblem.of(ProblemType.NOT_FOUND, "There is no such receipt.")
+                .thrown();
     }
 
     private ResponseEntity<byte[]> page(
-            Optional<AccountRequests.StoredReceipt> kept, HttpServletRequest request, HttpServletResponse response) {
-        ReceiptPage page = new ReceiptPage(
-                new ResponseLinks(request, settings.path(), requests).to("/page.css"),
-                map,
-                AcceptedLanguages.of(request),
-                texts);
+            Optional<AccountRequests.StoredReceipt> kept,
+            String secret,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        ResponseLinks links = new ResponseLinks(request, settings.path(), requests);
+        ReceiptPage page = new ReceiptPage(links.to("/page.css"), map, AcceptedLanguages.of(request), texts);
         response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
         response.setHeader("Content-Security-Policy", ReceiptPage.POLICY);
         return ResponseEntity.status(kept.isPresent() ? 200 : 404)
                 .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-                .body(kept.map(each -> page.of(each, systems.of(each.request())))
+                .body(kept.map(each ->
+                                page.of(each, systems.of(each.request()), links.to("/receipt/" + secret + "/file")))
                         .orElseGet(page::absent)
                         .getBytes(StandardCharsets.UTF_8));
     }

@@ -45,6 +45,14 @@ final class ReceiptPage {
             </section>
             """;
 
+    private static final String FILE = """
+            <section aria-labelledby="file-title">
+              <h2 id="file-title">%s</h2>
+              <p>%s</p>
+              <p><a href="%s" download="receipt.json">%s</a></p>
+            </section>
+            """;
+
     private final String style;
     private final ReceiptTexts texts;
     private final ReceiptRows rows;
@@ -65,8 +73,11 @@ final class ReceiptPage {
         return page(paragraph(texts.text("absent")));
     }
 
-    /** @param answers of other systems about the erasure */
-    String of(AccountRequests.StoredReceipt kept, ReceiptSystems.ReceiptAnswers answers) {
+    /**
+     * @param answers of other systems about the erasure
+     * @param file the address of the receipt as a file
+     */
+    String of(AccountRequests.StoredReceipt kept, ReceiptSystems.ReceiptAnswers answers, String file) {
         Request request = kept.request();
         StringBuilder body = new StringBuilder();
         body.append(paragraph(texts.text(
@@ -83,6 +94,13 @@ final class ReceiptPage {
         }
         body.append(answers.html(texts));
         body.append(ELSEWHERE.formatted(html(texts.text("elsewhere.heading")), html(texts.text("elsewhere.text"))));
+        if (kept.receipt() != null && HttpJson.parsed(kept.receipt()).has("signature")) {
+            body.append(FILE.formatted(
+                    html(texts.text("file.heading")),
+                    html(texts.text("file.text")),
+                    html(file),
+                    html(texts.text("file.link"))));
+        }
         return page(body.toString());
     }
 
