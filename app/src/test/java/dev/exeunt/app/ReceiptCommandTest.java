@@ -23,7 +23,7 @@ class ReceiptCommandTest extends ClubTestCase {
         receipt = directory.resolve("receipt.json");
         keys = directory.resolve("keys.json");
         ProgramRunner.ProgramResult erased = done(program.run("erase", "2", "--yes", "--receipt", receipt.toString()));
-        assertThat(erased.out()).contains("It is signed. Anyone can check it: exeunt receipt verify " + receipt);
+        assertThat(erased.out()).contains("It is signed. Check it: exeunt receipt verify " + receipt);
         Files.writeString(
                 keys,
                 done(new ProgramRunner()

@@ -133,7 +133,7 @@ public final class EraseCommand extends ReportCommand {
         }
         beside().line("The receipt is " + saved + (file.published() ? "." : ": it could not get its own name."));
         if (done.signature() != null && !say.quiet()) {
-            beside().line("It is signed. Anyone can check it: exeunt receipt verify " + saved);
+            beside().line("It is signed. Check it: exeunt receipt verify " + saved);
         }
         if (!complete) {
             beside().line("It could not be written again, so it counts files as waiting that were deleted since.");

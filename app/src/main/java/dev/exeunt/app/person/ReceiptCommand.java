@@ -114,7 +114,7 @@ public final class ReceiptCommand implements Callable<Integer> {
         HashKey key = KeyVariables.key(session.terminal().env())
                 .orElseThrow(() -> new ExeuntException(
                         "No public key is given. Save the keys that the server publishes at /account/receipt-keys, and name the file:"
-                                + " --keys FILE. Whoever erases has the secret, and may set EXEUNT_KEY instead."));
+                                + " --keys FILE. Where you have the secret of the erasure, set EXEUNT_KEY instead."));
         return ReceiptKeys.of(key, List.of());
     }
 
