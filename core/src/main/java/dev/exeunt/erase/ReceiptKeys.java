@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * pair that comes from the {@link HashKey} of the erasure. The server publishes the public keys.
  *
  * <pre>{@code
- * ReceiptKeys keys = ReceiptKeys.of(key, List.of()); // or ReceiptKeys.parse of what the server publishes
+ * ReceiptKeys keys = ReceiptKeys.of(key); // or ReceiptKeys.parse of what the server publishes
  * ReceiptKeys.ReceiptCheck check = keys.check(receipt.toJson());
  * System.out.println(check.result() == ReceiptKeys.CheckResult.UNCHANGED);
  * }</pre>
@@ -65,17 +65,11 @@ public final class ReceiptKeys {
             @Nullable Instant erasedAt,
             @Nullable String key) {}
 
-    /**
-     * Returns the public keys of these secrets.
-     *
-     * @param present the secret that new receipts are signed with
-     * @param former secrets of earlier receipts
-     */
-    public static ReceiptKeys of(HashKey present, List<HashKey> former) {
-        List<PublicSignatureKey> keys = new ArrayList<>();
-        keys.add(SignatureKeyPair.forReceipts(present).publicKey());
-        former.forEach(f -> keys.add(SignatureKeyPair.forReceipts(f).publicKey()));
-        return new ReceiptKeys(keys);
+    /** Returns the public keys of a secret, which signs new receipts, and of its former keys, which signed earlier ones. */
+    public static ReceiptKeys of(HashKey key) {
+        return new ReceiptKeys(key.all().stream()
+                .map(k -> SignatureKeyPair.forReceipts(k).publicKey())
+                .toList());
     }
 
     /**

@@ -23,7 +23,7 @@ class ReceiptKeysTest {
     private static final int EDITS = 10_000;
     private static final HashKey KEY = HashKey.ofHex("0123456789abcdef".repeat(4));
     private static final HashKey OTHER = HashKey.ofHex("fedcba9876543210".repeat(4));
-    private static final ReceiptKeys KEYS = ReceiptKeys.of(KEY, List.of());
+    private static final ReceiptKeys KEYS = ReceiptKeys.of(KEY);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final Receipt UNSIGNED = new Receipt(
@@ -72,10 +72,11 @@ class ReceiptKeysTest {
 
     @Test
     void aReceiptOfAFormerKeyIsStillChecked() {
-        assertThat(ReceiptKeys.of(OTHER, List.of(KEY)).check(SIGNED.toJson()).result())
+        assertThat(ReceiptKeys.of(OTHER.withFormer(List.of(KEY)))
+                        .check(SIGNED.toJson())
+                        .result())
                 .isEqualTo(CheckResult.UNCHANGED);
-        assertThat(ReceiptKeys.of(OTHER, List.of()).check(SIGNED.toJson()).result())
-                .isEqualTo(CheckResult.OTHER_KEY);
+        assertThat(ReceiptKeys.of(OTHER).check(SIGNED.toJson()).result()).isEqualTo(CheckResult.OTHER_KEY);
     }
 
     @Test

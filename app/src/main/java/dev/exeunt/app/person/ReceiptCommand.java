@@ -16,7 +16,6 @@ import dev.exeunt.support.files.DiskFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +114,7 @@ public final class ReceiptCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ExeuntException(
                         "No public key is given. Save the keys that the server publishes at /account/receipt-keys, and name the file:"
                                 + " --keys FILE. Where you have the secret of the erasure, set EXEUNT_KEY instead."));
-        return ReceiptKeys.of(key, List.of());
+        return ReceiptKeys.of(key);
     }
 
     private static String read(Path path) {

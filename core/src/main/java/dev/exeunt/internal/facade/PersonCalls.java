@@ -72,7 +72,7 @@ public record PersonCalls(CallContext context) {
             throw new ExeuntException(
                     "No key is set, so receipts are not signed. Give the key of erased people in EXEUNT_KEY, or to the builder.");
         }
-        return ReceiptKeys.of(key, List.of());
+        return ReceiptKeys.of(key);
     }
 
     public ErasureLedger ledger(DataMap map) {

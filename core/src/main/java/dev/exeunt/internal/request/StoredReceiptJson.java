@@ -8,7 +8,6 @@ import dev.exeunt.support.security.SignedJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,7 +53,7 @@ final class StoredReceiptJson {
         }
         Map<String, @Nullable Object> now = new LinkedHashMap<>(members);
         now.put("files", counts);
-        return switch (ReceiptKeys.of(key, List.of()).check(stored).result()) {
+        return switch (ReceiptKeys.of(key).check(stored).result()) {
             case UNSIGNED -> JSON.writeValueAsString(now);
             case UNCHANGED -> JSON.writeValueAsString(SignedJson.sign(now, SignatureKeyPair.forReceipts(key)));
             case CHANGED, OTHER_KEY -> stored;

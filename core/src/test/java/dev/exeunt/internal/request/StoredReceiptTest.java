@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class StoredReceiptTest {
 
     private static final HashKey KEY = HashKey.ofHex("0123456789abcdef".repeat(4));
-    private static final ReceiptKeys KEYS = ReceiptKeys.of(KEY, List.of());
+    private static final ReceiptKeys KEYS = ReceiptKeys.of(KEY);
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-05-01T12:00:00Z"));
     private final MappedDatabase world = MappedDatabase.of("""

@@ -137,7 +137,7 @@ class FileErasureTest {
         if (json == null) {
             return "none";
         }
-        assertThat(ReceiptKeys.of(KEY, List.of()).check(json).result()).isEqualTo(CheckResult.UNCHANGED);
+        assertThat(ReceiptKeys.of(KEY).check(json).result()).isEqualTo(CheckResult.UNCHANGED);
         return json.replace(" ", "");
     }
 
