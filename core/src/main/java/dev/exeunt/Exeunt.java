@@ -18,6 +18,7 @@ import dev.exeunt.internal.files.DirectoryFileStore;
 import dev.exeunt.internal.files.FileStores;
 import dev.exeunt.internal.files.FileStores.FileLimits;
 import dev.exeunt.internal.ledger.chain.FileLedgerSink;
+import dev.exeunt.internal.ledger.chain.HttpLedgerSink;
 import dev.exeunt.internal.ledger.chain.LedgerCopy;
 import dev.exeunt.internal.map.jsonschema.MapJsonSchema;
 import dev.exeunt.internal.map.read.MapReader;
@@ -38,6 +39,7 @@ import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.AccountRequests.LegalHolds;
 import dev.exeunt.work.BackgroundWorker;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -455,6 +457,17 @@ public final class Exeunt {
         /** The same in a file, which a backup of the database must not hold. */
         public Builder ledger(Path file) {
             return ledger(new FileLedgerSink(file));
+        }
+
+        /**
+         * The same at a receiver that speaks HTTP, as docs/reference/ledger.md describes it.
+         *
+         * @param receiver with {@code https}; {@code http} for this machine alone
+         * @param token sent as a bearer token; null where the receiver wants none
+         * @throws ExeuntException where the address will not do
+         */
+        public Builder ledger(URI receiver, @Nullable String token) {
+            return ledger(new HttpLedgerSink(receiver, token));
         }
 
         /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.MapCommand;
+import dev.exeunt.testkit.LedgerReceiver;
 import dev.exeunt.testkit.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,41 @@ class LedgerCommandsTest extends ClubTestCase {
                     .containsExactly("anna@x.test", "deleted-2@erased.invalid", "cem@x.test");
             assertThat(done(after.run("replay", "--yes")).out()).contains("nothing to do");
             assertThat(done(after.run("reap")).out()).contains("Nothing is due.");
+        }
+    }
+
+    @Test
+    void theCopyMayBeAtAnAddress() throws Exception {
+        try (LedgerReceiver receiver = LedgerReceiver.start(ledger())) {
+            ProgramRunner now = on(club.database())
+                    .with("EXEUNT_LEDGER", receiver.address().toString())
+                    .with("EXEUNT_LEDGER_TOKEN", LedgerReceiver.TOKEN);
+            done(now.run("request", "delete-account", "2", "--type", "ben@x.test", "--yes"));
+            assertThat(done(now.run("reap")).err())
+                    .contains("The copy of the ledger is in " + receiver.address() + ".")
+                    .doesNotContain(LedgerReceiver.TOKEN);
+            assertThat(Files.readAllLines(ledger())).isNotEmpty();
+            assertThat(done(now.run("ledger", "verify")).out()).contains("of them in the copy outside it.");
+            assertThat(done(now.run("replay", "--yes")).out()).contains("nothing to do");
+            ProgramRunner.ProgramResult refused =
+                    now.with("EXEUNT_LEDGER_TOKEN", "another").run("ledger", "verify");
+            assertThat(refused.code()).isEqualTo(ExitCode.COULD_NOT.code());
+            assertThat(refused.err()).contains("401").doesNotContain("another");
+        }
+    }
+
+    @Test
+    void aPlaceThatCannotBeReachedFromHereIsTold() {
+        ProgramRunner now = on(club.database());
+        assertThat(now.with("EXEUNT_LEDGER", "s3://ledgers/club").run("reap").err())
+                .contains("EXEUNT_LEDGER cannot be used.", "./exeunt");
+        for (String address : new String[] {"http://ledger.example.org/", "https://a:secret@ledger.example.org/"}) {
+            ProgramRunner.ProgramResult refused =
+                    now.with("EXEUNT_LEDGER", address).run("reap");
+            assertThat(refused.code()).isEqualTo(ExitCode.COULD_NOT.code());
+            assertThat(refused.err())
+                    .contains("EXEUNT_LEDGER cannot be used.", "https://")
+                    .doesNotContain("secret");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.exeunt.ledger;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ public interface ErasureLedger {
      * @throws LedgerException where an entry was changed, is missing or out of order, or the two differ
      */
     LedgerCheck verify();
+
+    /** Says where the copy outside the database is, without a secret; empty where none is configured. */
+    Optional<String> place();
 
     /**
      * Asks whether requests are accepted and people erased.

@@ -18,6 +18,11 @@ public class ServerConfiguration {
         return new S3FileStoreFactory(environment);
     }
 
+    @Bean
+    S3LedgerFactory exeuntLedgerBuckets(Environment environment) {
+        return new S3LedgerFactory(environment);
+    }
+
     /** What a server beside an application wants that has said nothing. */
     static final Map<String, Object> DEFAULTS = Map.ofEntries(
             Map.entry("server.address", "127.0.0.1"),

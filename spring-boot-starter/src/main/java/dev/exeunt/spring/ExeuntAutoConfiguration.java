@@ -11,6 +11,7 @@ import dev.exeunt.database.DatabaseException;
 import dev.exeunt.export.ExportJobs;
 import dev.exeunt.ledger.ErasureLedger;
 import dev.exeunt.ledger.LedgerException;
+import dev.exeunt.ledger.LedgerSink;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.TimeSpan;
 import dev.exeunt.request.AccountRequests;
@@ -139,6 +140,7 @@ public class ExeuntAutoConfiguration {
             HashKey key,
             ExeuntSettings settings,
             ConfiguredStores stores,
+            LedgerConfiguration ledger,
             ObjectProvider<WorkObserver> observer) {
         ExeuntSettings.ExportedFiles files = settings.export().files();
         Exeunt.Builder builder = Exeunt.builder(database)
@@ -147,15 +149,14 @@ public class ExeuntAutoConfiguration {
                 .fileLimits(files.most(), files.megabytesEach() << 20, files.megabytesInAll() << 20)
                 .observer(observer.getIfAvailable(() -> WorkObserver.NONE));
         stores.addTo(builder);
-        Path ledger = settings.ledger().file();
-        if (ledger == null) {
-            LOG.warn(
-                    "The ledger has no copy outside the database. Nothing would notice that a restored backup brought erased people"
-                            + " back. Name a file: exeunt.ledger.file=/var/lib/exeunt/ledger");
-        } else {
-            builder.ledger(ledger).passUnreachableLedger(settings.ledger().pass());
-        }
+        ledger.addTo(builder);
         return builder;
+    }
+
+    @Bean
+    LedgerConfiguration exeuntLedgerPlace(
+            ExeuntSettings settings, ObjectProvider<LedgerSink> given, ObjectProvider<LedgerSinkFactory> buckets) {
+        return new LedgerConfiguration(settings.ledger(), given.getIfAvailable(), buckets.getIfAvailable());
     }
 
     /** Waits for the application's own migrations: the map is proven against the tables that they make. */
@@ -219,6 +220,7 @@ public class ExeuntAutoConfiguration {
     @ConditionalOnMissingBean
     ErasureLedger exeuntLedger(Exeunt exeunt, DataMap map, AccountRequests requests) {
         ErasureLedger ledger = exeunt.ledger(map);
+        ledger.place().ifPresent(place -> LOG.info("The copy of the ledger is in {}.", place));
         try {
             ledger.requireOpen();
         } catch (LedgerException e) {

@@ -2,6 +2,7 @@ package dev.exeunt.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.testkit.LedgerReceiver;
 import dev.exeunt.testkit.TcpRelay;
 import dev.exeunt.testkit.TestDatabase;
 import dev.exeunt.testkit.TestSkip;
@@ -55,6 +56,35 @@ class OutageTest {
             Files.delete(ledger);
             assertThat(host.get("/account", anna).status()).isEqualTo(200);
             assertThat(host.post("/account/export", anna, "{}").status()).isEqualTo(202);
+        }
+    }
+
+    /** What the receiver does not have would not be erased again after a restore: no request is accepted meanwhile. */
+    @Test
+    void theReceiverOfTheLedgerIsDown() throws Exception {
+        LedgerReceiver receiver = LedgerReceiver.start(directory.resolve("ledger"));
+        try (SpringTestApplication host = SpringTestApplication.of(
+                "guild-platform",
+                Map.of(
+                        "exeunt.ledger.url",
+                        receiver.address().toString(),
+                        "exeunt.ledger.token",
+                        LedgerReceiver.TOKEN))) {
+            String anna = host.token("1001");
+            String digest = host.get("/account/preview?flow=deactivate", anna).at("digest");
+            HttpAnswer accepted = host.post(
+                    "/account/deactivation", anna, "{\"acknowledge\": \"" + digest + "\", \"confirm\": \"anna\"}");
+            assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
+            assertThat(Files.readString(directory.resolve("ledger")))
+                    .startsWith("1 ")
+                    .contains(" requested ");
+            receiver.close();
+            assertThat(host.post("/account/reactivation", anna, "{}").status())
+                    .as("it is committed when its copy fails")
+                    .isEqualTo(200);
+            unavailable(host.get("/account", anna));
+        } finally {
+            receiver.close();
         }
     }
 

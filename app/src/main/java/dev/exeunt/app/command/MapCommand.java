@@ -33,7 +33,7 @@ public abstract class MapCommand implements Callable<Integer> {
         Exeunt.Builder exeunt = database.builder(session.terminal(), progress);
         hashKey().ifPresent(exeunt::key);
         FileStoreVariables.stores(session.terminal().env()).forEach(exeunt::fileStore);
-        LedgerVariable.file(session.terminal().env()).ifPresent(exeunt::ledger);
+        LedgerVariable.addTo(exeunt, session.terminal().env());
         return exeunt.build();
     }
 

@@ -15,7 +15,7 @@ public final class LedgerReport {
     /** Said at each start where no copy is configured. */
     public static final String NO_COPY =
             "The ledger has no copy outside the database. Nothing would notice that a restored backup brought"
-                    + " erased people back. Name a file: EXEUNT_LEDGER=/path/to/ledger";
+                    + " erased people back. Name a file: EXEUNT_LEDGER=/path/to/ledger (or s3://bucket/prefix, https://host/path)";
 
     private LedgerReport() {}
 

@@ -52,12 +52,18 @@ public final class ReapCommand extends AccountRequestCommand {
         if (worker != null && worker.isBlank()) {
             throw new ExeuntException("--worker needs a name that is not blank.");
         }
-        if (LedgerVariable.file(session.terminal().env()).isEmpty()) {
+        if (!LedgerVariable.isSet(session.terminal().env())) {
             session.terminal().err().println("note: " + LedgerReport.NO_COPY);
         }
         String name = worker == null ? host() + "-" + chance() : worker.strip();
         DataMap read = map.read();
         ReapResult reaped = changing(read, "erasing what is due", d -> reap(d, name));
+        if (LedgerVariable.isSet(session.terminal().env()) && !say.quiet()) {
+            session.terminal()
+                    .err()
+                    .println("The copy of the ledger is in "
+                            + LedgerVariable.shown(session.terminal().env()) + ".");
+        }
         Optional<LateRowCounts> late = lookForLateRows(read);
         if (format.json()) {
             JsonOutput.print(session.terminal().out(), ReapReport.json(name, reaped, late.orElse(null)));

@@ -64,6 +64,11 @@ public final class ErasureLedgerService implements ErasureLedger {
     }
 
     @Override
+    public Optional<String> place() {
+        return context.ledger().sink().map(LedgerSink::place);
+    }
+
+    @Override
     public void requireOpen() {
         context.ledger().requireOpen();
     }
@@ -114,8 +119,9 @@ public final class ErasureLedgerService implements ErasureLedger {
     private LedgerSink requireSink() {
         return context.ledger()
                 .sink()
-                .orElseThrow(() -> new ExeuntException(
-                        "No copy of the ledger outside the database is configured, so nothing tells what a restore"
-                                + " lost. Name it: EXEUNT_LEDGER=/path/to/the/file"));
+                .orElseThrow(
+                        () -> new ExeuntException(
+                                "No copy of the ledger outside the database is configured, so nothing tells what a restore"
+                                        + " lost. Name it: EXEUNT_LEDGER=/path/to/the/file, s3://bucket/prefix or https://host/path"));
     }
 }

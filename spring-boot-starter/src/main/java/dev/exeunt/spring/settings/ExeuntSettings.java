@@ -67,12 +67,34 @@ public record ExeuntSettings(
             boolean migrate) {}
 
     /**
-     * Says where the copy of the ledger outside the database is.
+     * Says where the copy of the ledger outside the database is: in one of the three, or nowhere.
      *
-     * @param file null where there is none
+     * @param file null unless it is a file
+     * @param receiver null unless it is at an address
+     * @param bucket null unless it is in a bucket
      * @param pass whether requests and erasures go on while the copy cannot be reached
      */
-    public record LedgerSettings(@Nullable Path file, boolean pass) {}
+    public record LedgerSettings(
+            @Nullable Path file,
+            @Nullable LedgerAddress receiver,
+            @Nullable LedgerBucket bucket,
+            boolean pass) {}
+
+    /**
+     * Where a receiver takes the ledger over HTTP.
+     *
+     * @param token null where it wants none
+     */
+    public record LedgerAddress(URI address, @Nullable SecretValue token) {}
+
+    /**
+     * Where in an object store the ledger is.
+     *
+     * @param prefix empty for none
+     * @param lockDays how long each object is locked; 0 where that is left to the bucket
+     * @param compliance whether no account at all may delete a locked object
+     */
+    public record LedgerBucket(String name, String prefix, int lockDays, boolean compliance) {}
 
     /**
      * Holds the operator's export settings, which override the map's.

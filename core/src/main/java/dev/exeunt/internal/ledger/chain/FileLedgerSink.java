@@ -1,9 +1,8 @@
 package dev.exeunt.internal.ledger.chain;
 
 import dev.exeunt.ledger.LedgerSink;
-import java.io.BufferedReader;
+import dev.exeunt.support.ledger.LedgerLines;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -18,13 +17,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Keeps the ledger in a file to which lines are added: position, keyed hash and text, with a space between. An entry counts once its line
- * ends: what a crash left of a line was never acknowledged, and the next entry takes its place.
+ * Keeps the ledger in a file to which {@link LedgerLines} are added. What a crash left of a line was never acknowledged, and the next entry
+ * takes its place.
  */
 public final class FileLedgerSink implements LedgerSink {
 
     /** Longer than a line can be. */
     private static final int TAIL = 4096;
+
+    /** A lock of a file is held by the whole Java process, which may not ask for it twice. */
+    private static final Object APPENDS = new Object();
 
     private final Path file;
 
@@ -53,7 +55,8 @@ public final class FileLedgerSink implements LedgerSink {
             return Optional.empty();
         }
         String tail = tail(channel, whole);
-        return Optional.of(entry(tail.substring(tail.lastIndexOf('\n', tail.length() - 2) + 1, tail.length() - 1)));
+        return Optional.of(LedgerLines.entry(
+                tail.substring(tail.lastIndexOf('\n', tail.length() - 2) + 1, tail.length() - 1)));
     }
 
     /** Where the last line ends that is whole. */
@@ -82,34 +85,18 @@ public final class FileLedgerSink implements LedgerSink {
             return;
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long left = wholeLines(channel);
-            BufferedReader lines = new BufferedReader(
-                    new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.US_ASCII));
-            while (left > 0) {
-                String line = lines.readLine();
-                if (line == null) {
-                    throw new IOException("it became shorter while it was read");
-                }
-                left -= line.length() + 1L;
-                Entry entry = entry(line);
-                if (entry.position() > after) {
-                    entries.accept(entry);
-                }
-            }
+            LedgerLines.read(Channels.newInputStream(channel), after, entries);
         }
     }
 
     @Override
     public void append(List<Entry> entries) throws IOException {
-        StringBuilder lines = new StringBuilder();
-        for (Entry entry : entries) {
-            lines.append(entry.position())
-                    .append(' ')
-                    .append(entry.mac())
-                    .append(' ')
-                    .append(entry.text())
-                    .append('\n');
+        synchronized (APPENDS) {
+            appendLocked(entries);
         }
+    }
+
+    private void appendLocked(List<Entry> entries) throws IOException {
         try (FileChannel channel = open();
                 FileLock lock = channel.lock()) {
             long last = last(channel).map(Entry::position).orElse(0L);
@@ -119,7 +106,7 @@ public final class FileLedgerSink implements LedgerSink {
             long end = wholeLines(channel);
             channel.truncate(end);
             channel.position(end);
-            ByteBuffer rest = StandardCharsets.US_ASCII.encode(lines.toString());
+            ByteBuffer rest = ByteBuffer.wrap(LedgerLines.write(entries));
             while (rest.hasRemaining()) {
                 channel.write(rest);
             }
@@ -132,14 +119,5 @@ public final class FileLedgerSink implements LedgerSink {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
         return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    }
-
-    private static Entry entry(String line) throws IOException {
-        String[] parts = line.split(" ", 3);
-        try {
-            return new Entry(Long.parseLong(parts[0]), parts[1], parts[2]);
-        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            throw new IOException("it has a line that is no entry of a ledger", e);
-        }
     }
 }

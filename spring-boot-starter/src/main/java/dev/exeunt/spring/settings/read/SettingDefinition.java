@@ -32,6 +32,12 @@ public record SettingDefinition(String name, List<String> aliases, List<String> 
             new SettingDefinition("exeunt.archive.directory", List.of("EXPORT_DIR"), List.of(), false);
     static final SettingDefinition LEDGER_FILE =
             new SettingDefinition("exeunt.ledger.file", List.of("EXEUNT_LEDGER"), List.of(), false);
+    static final SettingDefinition LEDGER_URL = of("exeunt.ledger.url");
+    static final SettingDefinition LEDGER_TOKEN = secret("exeunt.ledger.token");
+    static final SettingDefinition LEDGER_BUCKET = of("exeunt.ledger.bucket");
+    static final SettingDefinition LEDGER_PREFIX = of("exeunt.ledger.prefix");
+    static final SettingDefinition LEDGER_LOCK_DAYS = of("exeunt.ledger.lock-days");
+    static final SettingDefinition LEDGER_LOCK_MODE = of("exeunt.ledger.lock-mode");
     static final SettingDefinition LEDGER_UNREACHABLE = of("exeunt.ledger.unreachable");
     static final SettingDefinition EXPORT_KEEP =
             new SettingDefinition("exeunt.export.keep", List.of("EXPORT_TTL"), List.of(), false);
@@ -119,6 +125,12 @@ public record SettingDefinition(String name, List<String> aliases, List<String> 
                             FORMER_KEYS,
                             ARCHIVE_DIRECTORY,
                             LEDGER_FILE,
+                            LEDGER_URL,
+                            LEDGER_TOKEN,
+                            LEDGER_BUCKET,
+                            LEDGER_PREFIX,
+                            LEDGER_LOCK_DAYS,
+                            LEDGER_LOCK_MODE,
                             LEDGER_UNREACHABLE,
                             EXPORT_KEEP,
                             EXPORT_LINK,

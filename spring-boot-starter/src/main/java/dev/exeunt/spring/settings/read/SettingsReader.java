@@ -71,12 +71,7 @@ public final class SettingsReader {
                         .orElse(new SecretValue("")),
                 values.value(SettingDefinition.FORMER_KEYS, parser::keys).orElse(List.of()),
                 archives(),
-                new ExeuntSettings.LedgerSettings(
-                        values.value(SettingDefinition.LEDGER_FILE, files::newFile)
-                                .orElse(null),
-                        values.value(SettingDefinition.LEDGER_UNREACHABLE, g -> parser.word(g, "wait", "pass"))
-                                .orElse("wait")
-                                .equals("pass")),
+                new LedgerSettingsReader(values, parser, files).read(),
                 export(),
                 new ExeuntSettings.BackgroundSettings(
                         values.value(SettingDefinition.WORKER_ENABLED, parser::yesOrNo)

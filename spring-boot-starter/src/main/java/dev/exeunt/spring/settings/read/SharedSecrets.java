@@ -50,6 +50,8 @@ final class SharedSecrets {
         settings.formerKeys().forEach(former -> add(all, SettingDefinition.FORMER_KEYS, former));
         add(all, SettingDefinition.DATABASE_PASSWORD, settings.database().password());
         add(all, SettingDefinition.JWT_SECRET, settings.jwt().secret());
+        ExeuntSettings.LedgerAddress ledger = settings.ledger().receiver();
+        add(all, SettingDefinition.LEDGER_TOKEN, ledger == null ? null : ledger.token());
         add(all, SettingDefinition.HAND_OFF_SECRET, settings.handOffSecret());
         add(
                 all,

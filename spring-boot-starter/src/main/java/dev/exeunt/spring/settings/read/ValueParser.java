@@ -217,6 +217,22 @@ final class ValueParser {
                                 + " https://shop.example/account");
     }
 
+    /** Where a receiver takes the ledger. */
+    @Nullable
+    URI ledgerAddress(ConfiguredValue given) {
+        URI address = address(given.value().strip());
+        if (address == null
+                || !WebAddress.isProtected(address)
+                || address.getRawUserInfo() != null
+                || address.getRawQuery() != null
+                || address.getRawFragment() != null) {
+            values.add(given + " will not do: write an address that begins with https:// (with http:// on this machine"
+                    + " alone), without a user, ? and #: https://ledger.example.org/shop");
+            return null;
+        }
+        return address;
+    }
+
     private static @Nullable URI address(String text) {
         try {
             return new URI(text);

@@ -273,6 +273,58 @@ class SettingsReaderTest extends SettingsTestCase {
     }
 
     @Test
+    void theCopyOfTheLedgerHasOnePlace() throws IOException {
+        Map<String, Object> file = good();
+        file.put("exeunt.ledger.bucket", "ledgers");
+        file.put("exeunt.ledger.lock-days", "3650");
+        assertThat(read(Map.of(), file).ledger().bucket())
+                .isEqualTo(new ExeuntSettings.LedgerBucket("ledgers", "", 3650, true));
+        file.put("exeunt.ledger.url", "https://ledger.example.org/shop");
+        assertThat(faults(Map.of(), file))
+                .singleElement()
+                .asString()
+                .contains("exeunt.ledger.url and exeunt.ledger.bucket are both set");
+
+        Map<String, String> places = Map.of(
+                "s3://ledgers/shop",
+                "LedgerBucket[name=ledgers, prefix=shop, lockDays=0, compliance=true]",
+                "https://ledger.example.org/shop",
+                "https://ledger.example.org/shop",
+                folder.resolve("ledger").toString(),
+                folder.resolve("ledger").toString());
+        places.forEach((variable, place) -> {
+            try {
+                ExeuntSettings.LedgerSettings ledger =
+                        read(Map.of("EXEUNT_LEDGER", variable), good()).ledger();
+                assertThat(ledger.toString()).contains(place);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    @Test
+    void settingsOfTheLedgerThatDoNotGoTogetherAreTold() throws IOException {
+        assertThat(with("exeunt.ledger.lock-days", "30"))
+                .singleElement()
+                .asString()
+                .contains("goes with exeunt.ledger.bucket");
+        assertThat(with("exeunt.ledger.token", SECRET))
+                .singleElement()
+                .asString()
+                .contains("goes with exeunt.ledger.url")
+                .doesNotContain(SECRET);
+        for (String address :
+                List.of("http://ledger.example.org", "https://" + "a:b@ledger.example.org", "https://h/?a")) {
+            assertThat(with("exeunt.ledger.url", address))
+                    .singleElement()
+                    .asString()
+                    .contains("exeunt.ledger.url", "https://")
+                    .doesNotContain("a:b");
+        }
+    }
+
+    @Test
     void secretsThatOthersCanGuessAreRefused() throws IOException {
         for (String trivial : List.of(
                 "0".repeat(64),
