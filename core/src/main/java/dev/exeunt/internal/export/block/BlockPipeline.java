@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class BlockPipeline implements AutoCloseable {
 
     /** Bytes of a block, unless a single row is larger. */
-    public static final int USUAL = 1 << 20;
+    public static final int USUAL = 1 << 19;
 
     /** What is smaller is worked on at once: a thread would take longer to start. */
     private static final int SMALL = 1 << 15;

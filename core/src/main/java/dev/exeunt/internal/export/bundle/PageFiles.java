@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -40,7 +39,7 @@ final class PageFiles {
         Map<String, byte[]> files = new LinkedHashMap<>();
         lists.forEach((section, scripts) -> {
             for (int i = 0; i < scripts.size(); i++) {
-                files.put(String.format(Locale.ROOT, "data/files/%s-%04d.js", section, i + 1), scripts.get(i));
+                files.put("data/files/" + section + "-" + DataFile.fourDigits(i + 1) + ".js", scripts.get(i));
             }
         });
         return files;
