@@ -49,8 +49,8 @@ public interface ErasureLedger {
      * requests again, and erases again who had been erased. Only people who existed before the entry are touched. May be called again
      * after a failure.
      *
-     * @param trustKeys whether a row with the key of an entry is that person where the map has no {@code created} of the subject. Say true
-     *     only where no person has registered since the restore
+     * @param trustKeys whether a row with the key of an entry is that person where the map has no {@code created} of the subject, or where
+     *     the clock has been set back to before the entry. Say true only where no person has registered since the restore
      * @throws LedgerException where the copy cannot be read, was changed or does not fit the database
      */
     ReplayResult replay(boolean trustKeys);

@@ -52,8 +52,8 @@ public final class LedgerReport {
         if (result.uncertain() > 0) {
             note(result.uncertain(), "with the key of an entry; nothing tells whether it is the same person", page);
             page.line(
-                    "  Name the column that says when people were made (subject: { created: … }), or add --trust-keys where"
-                            + " no person has registered since the restore.");
+                    "  Name the column that says when people were made (subject: { created: … }), and set a clock right that is"
+                            + " behind. Or add --trust-keys where no person has registered since the restore.");
         }
         for (WaitingCase waiting : result.waiting()) {
             page.line(page.style().red("Waiting: ") + waiting.number() + ". " + waiting.reason()

@@ -4,6 +4,7 @@ import dev.exeunt.ExeuntException;
 import dev.exeunt.HashKey;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.internal.enforce.OwnWrites;
+import dev.exeunt.internal.hide.OrphanedStashRows;
 import dev.exeunt.internal.hold.HeldPeople;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.postgres.SqlRunner;
@@ -68,9 +69,15 @@ public final class DirectErasure {
         }
     }
 
-    /** @param key without it erased people are not known afterwards by what still names them */
+    /**
+     * Deletes what other people's requests have moved out of its tables of these people, and the people's keys where they stand with
+     * requests.
+     *
+     * @param key without it erased people are not known afterwards by what still names them
+     */
     public void forgetPeople(@Nullable HashKey key, Instant now, Receipt receipt) throws SQLException {
         if (RequestTable.inUse(connection)) {
+            new OrphanedStashRows(connection, List.of()).erase(plan, people, null);
             new ErasureAftermath(connection, plan, key).follow(people, now, receipt);
             OwnWrites.enterErased(
                     connection, people.stream().map(SubjectKey::parts).toList());

@@ -121,6 +121,6 @@ public final class ErasureIntent {
     private void write(Connection connection, LedgerEntryType type, List<SubjectKey> people) throws SQLException {
         LedgerWriter writer = new LedgerWriter(connection, conditions.subject().kind(), conditions.key());
         people.forEach(p -> writer.add(type, conditions.clock().instant(), number, p.parts()));
-        writer.write();
+        writer.write(conditions.copy());
     }
 }

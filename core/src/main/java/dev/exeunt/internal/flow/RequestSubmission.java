@@ -17,6 +17,7 @@ import dev.exeunt.internal.request.RequestHiding;
 import dev.exeunt.internal.request.RequestTable;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;
 import dev.exeunt.request.RequestPreview;
@@ -107,7 +108,7 @@ final class RequestSubmission {
         IdempotencyRecord idempotency = new IdempotencyRecord(transaction, subject, ask.actor(), known);
         Optional<UUID> led = idempotency.findRequest(flow.flow().word());
         if (led.isPresent()) {
-            return repeated(transaction.requests().find(led.get()).orElseThrow(), ask, subject);
+            return repeated(transaction.requests().find(led.get()).orElseThrow(), ask);
         }
         Request request = ask(ask, subject);
         if (request.state() != Request.State.ERASED || flow.flow() == AccountFlow.DELETE_DATA) {
@@ -137,7 +138,7 @@ final class RequestSubmission {
         Optional<Request> same =
                 open.stream().filter(r -> r.flow() == flow.flow()).findFirst();
         if (same.isPresent()) {
-            return repeated(same.get(), ask, subject);
+            return repeated(same.get(), ask);
         }
         boolean overridden = guards(ask, subject);
         if (!ask.actor().isStaff()) {
@@ -149,11 +150,11 @@ final class RequestSubmission {
         }
         HiddenLocators.read(transaction, List.of(subject));
         erasedAtOnce = offer.grace() == null && !isHeld(subject);
-        Request request = insert(ask, subject);
-        String reason = recordedReason(ask, subject, open);
-        transaction.recordEvent(requested(flow.flow()), request.id(), ask.actor(), reason);
+        Request request = insert(ask, subject, RequestHiding.momentAfter(open, transaction.now()));
+        transaction.recordRequest(
+                requested(flow.flow()), request.id(), ask.actor(), recordedReason(ask, subject, open));
         if (overridden) {
-            transaction.recordEvent(AuditEventType.GUARD_OVERRIDDEN, request.id(), ask.actor(), reason);
+            event(request, ask, AuditEventType.GUARD_OVERRIDDEN);
         }
         return erasedAtOnce ? DueErasure.eraseAtOnce(transaction, flow, request, subject) : hidden(request, subject);
     }
@@ -163,17 +164,23 @@ final class RequestSubmission {
         return HeldPeople.any(transaction.connection(), flow.erasure(), List.of(subject), transaction.now());
     }
 
-    /** Returns the staff's reason without the person's key and identifiers. A person's own reason stands in the request alone. */
+    /** A person's reason is recorded without their key and identifiers. */
     private @Nullable String recordedReason(NewRequest ask, SubjectKey subject, List<Request> open)
             throws SQLException {
-        return ask.actor().isStaff() ? ReasonRedaction.redact(transaction, subject, open, ask.reason()) : null;
+        String reason = ask.reason();
+        return reason == null || ask.actor().isStaff()
+                ? reason
+                : ReasonRedaction.redact(
+                        transaction,
+                        subject,
+                        new TypedIdentifierCheck(transaction, subject, open).formerIdentifiers(),
+                        reason);
     }
 
     /** Nothing is done; that staff asked, and why, is recorded all the same. */
-    private Request repeated(Request request, NewRequest ask, SubjectKey subject) throws SQLException {
+    private Request repeated(Request request, NewRequest ask) throws SQLException {
         if (ask.actor().isStaff()) {
-            String reason = recordedReason(ask, subject, List.of(request));
-            transaction.recordEvent(AuditEventType.REQUEST_REPEATED, request.id(), ask.actor(), reason);
+            event(request, ask, AuditEventType.REQUEST_REPEATED);
         }
         return request;
     }
@@ -191,7 +198,7 @@ final class RequestSubmission {
         return !obstacles.isEmpty();
     }
 
-    private Request insert(NewRequest ask, SubjectKey subject) throws SQLException {
+    private Request insert(NewRequest ask, SubjectKey subject, Instant hidden) throws SQLException {
         Instant now = transaction.now();
         return transaction
                 .requests()
@@ -201,7 +208,7 @@ final class RequestSubmission {
                         now,
                         ask.actor().text(),
                         ask.actor().isStaff() ? null : ask.reason(),
-                        erasedAtOnce || flow.hiding() == null ? null : now,
+                        erasedAtOnce || flow.hiding() == null ? null : hidden,
                         offer.loginBlock() == null || erasedAtOnce
                                 ? null
                                 : offer.loginBlock().after(now),
@@ -211,6 +218,11 @@ final class RequestSubmission {
     private Request hidden(Request request, SubjectKey subject) throws SQLException {
         RequestHiding.hide(transaction, flow, request, subject);
         return request;
+    }
+
+    private void event(Request request, NewRequest ask, AuditEventType name) throws SQLException {
+        Actor actor = ask.actor();
+        transaction.recordEvent(name, request.id(), actor, ask.reason());
     }
 
     private static AuditEventType requested(AccountFlow flow) {

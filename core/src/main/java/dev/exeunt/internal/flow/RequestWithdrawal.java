@@ -123,11 +123,7 @@ final class RequestWithdrawal {
                 ? AuditEventType.REQUEST_CANCELLED
                 : AuditEventType.REACTIVATED;
         HiddenLocators.read(transaction, List.of(subject));
-        transaction.recordEvent(
-                name,
-                request.id(),
-                wanted.actor(),
-                ReasonRedaction.redact(transaction, subject, open, wanted.reason()));
+        transaction.recordEvent(name, request.id(), wanted.actor(), wanted.reason());
         return new WithdrawalResult(ended, restored);
     }
 
@@ -187,7 +183,7 @@ final class RequestWithdrawal {
     private static List<Request> later(Request request, List<Request> open) {
         return open.stream()
                 .filter(r -> !r.id().equals(request.id()))
-                .filter(r -> !r.requestedAt().isBefore(request.requestedAt()))
+                .filter(r -> !RequestHiding.hiddenAt(r).isBefore(RequestHiding.hiddenAt(request)))
                 .sorted(RequestHiding.ORDER)
                 .toList();
     }

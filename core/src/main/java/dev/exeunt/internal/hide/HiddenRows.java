@@ -117,11 +117,30 @@ public final class HiddenRows {
                 role -> role.writes() && !under(role, plan) ? role.narrowed(hid(role, requests, requestedAt)) : role);
     }
 
+    /**
+     * The plan of hiding, for those rows only that were there when <em>delete my data</em> was asked for. Rows without a column that says
+     * when they came count as old.
+     */
+    public static Plan limitToOlderRows(Plan plan, Instant requestedAt) {
+        return plan.narrowed(role -> {
+            Column created = role.hiding().created();
+            return role.writes() && !under(role, plan) && created != null
+                    ? role.narrowed(madeBefore(role.table().name(), created, requestedAt))
+                    : role;
+        });
+    }
+
     private static SqlFragment hid(PlannedRole role, List<UUID> requests, Instant requestedAt) {
+        SqlFragment hidden = writtenDown(UNDO_AND_STASH, role, requests);
         Column created = role.hiding().created();
-        return created != null
-                ? madeBefore(role.table().name(), created, requestedAt)
-                : writtenDown(UNDO_AND_STASH, role, requests);
+        return created != null ? or(madeBefore(role.table().name(), created, requestedAt), hidden) : hidden;
+    }
+
+    private static SqlFragment or(SqlFragment one, SqlFragment other) {
+        return SqlTemplate.of("({one} OR {other})")
+                .fragment("one", one)
+                .fragment("other", other)
+                .toFragment();
     }
 
     private static boolean under(PlannedRole role, Plan plan) {
@@ -135,9 +154,10 @@ public final class HiddenRows {
         Optional<Watermark> watermark = role.hiding().watermark();
         if (watermark.isPresent()) {
             Column column = watermark.get().column();
-            return watermark.get().created()
+            SqlFragment older = watermark.get().created()
                     ? madeBefore(role.table().name(), column, requestedAt)
                     : markedUntil(role.table().name(), column, requestedAt);
+            return or(older, writtenDown(UNDO_AND_STASH, role, List.of(request)));
         }
         return role.hiding().outcome().putsRowsAside() ? stashed(role, request) : NONE;
     }

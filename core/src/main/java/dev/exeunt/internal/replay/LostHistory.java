@@ -6,6 +6,7 @@ import dev.exeunt.internal.ledger.chain.LedgerEntry.NumberOf;
 import dev.exeunt.internal.ledger.chain.LedgerEntry.RequestFacts;
 import dev.exeunt.internal.ledger.chain.LedgerEntryType;
 import dev.exeunt.internal.map.SubjectKind;
+import dev.exeunt.map.AccountFlow;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,6 +22,8 @@ final class LostHistory {
     private final Map<UUID, String> subjects = new HashMap<>();
     private final Map<UUID, RequestFacts> facts = new HashMap<>();
     private final Map<String, LostCase> lost = new LinkedHashMap<>();
+    private final Map<String, Integer> endedAccounts = new HashMap<>();
+    private int entries;
 
     /** @param kind of the subjects that are replayed */
     LostHistory(SubjectKind kind) {
@@ -35,6 +38,8 @@ final class LostHistory {
      * @param at of the first lost entry: the person existed then
      * @param facts null where there is no request, or none was recorded
      * @param hold null but of a legal hold that was placed
+     * @param first which of the lost entries mentions it first
+     * @param decided which of the lost entries said what became of it
      */
     record LostCase(
             UUID number,
@@ -43,7 +48,9 @@ final class LostHistory {
             LedgerEntryType last,
             Instant at,
             @Nullable RequestFacts facts,
-            @Nullable HoldFacts hold) {
+            @Nullable HoldFacts hold,
+            int first,
+            int decided) {
 
         boolean direct() {
             return about == NumberOf.ERASURE;
@@ -92,6 +99,10 @@ final class LostHistory {
         if (subject == null || !entry.kind().equals(kind)) {
             return; // of a request from before there was a ledger, whose row the database has
         }
+        entries++;
+        if (entry.type() == LedgerEntryType.COMMITTED && isOfAccount(entry)) {
+            endedAccounts.putIfAbsent(subject, entries);
+        }
         lost.merge(
                 entry.number() + " " + (entry.about() == NumberOf.ERASURE ? subject : ""),
                 new LostCase(
@@ -101,14 +112,36 @@ final class LostHistory {
                         entry.type(),
                         entry.at(),
                         facts.get(entry.number()),
-                        entry.hold()),
+                        entry.hold(),
+                        entries,
+                        entries),
                 LostHistory::later);
+    }
+
+    private boolean isOfAccount(LedgerEntry entry) {
+        RequestFacts request = facts.get(entry.number());
+        return request == null || request.flow() != AccountFlow.DELETE_DATA;
+    }
+
+    /** Which of the lost entries says first that the account of each keyed hash was erased. */
+    Map<String, Integer> endedAccounts() {
+        return endedAccounts;
     }
 
     /** An erasure that is committed stays so, whatever a worker that did not know it recorded afterwards. */
     private static LostCase later(LostCase before, LostCase now) {
         LedgerEntryType last = before.isErased() ? before.last() : now.last();
-        return new LostCase(now.number(), now.about(), now.subject(), last, before.at(), now.facts(), now.hold());
+        int decided = before.isErased() ? before.decided() : now.decided();
+        return new LostCase(
+                now.number(),
+                now.about(),
+                now.subject(),
+                last,
+                before.at(),
+                now.facts(),
+                now.hold(),
+                before.first(),
+                decided);
     }
 
     /** In the order in which the ledger mentions them first. */

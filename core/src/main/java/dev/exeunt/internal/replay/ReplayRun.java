@@ -15,13 +15,13 @@ import dev.exeunt.ledger.ErasureLedger.ReplayResult;
 import dev.exeunt.ledger.ErasureLedger.WaitingCase;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.Request;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -48,12 +48,12 @@ final class ReplayRun {
         List<ReplayStep> erased = steps.list(c -> c.isErased() && !c.direct());
         List<ReplayStep> direct = steps.list(c -> c.isErased() && c.direct());
         inBatches(1, steps.list(LostCase::isReleased), this::release);
-        inBatches(1, steps.list(LostCase::isHeld), this::hold);
+        inBatches(1, steps.held(false), this::hold);
         inBatches(1, withdrawn, this::withdraw);
-        inBatches(BATCH, open, this::restore);
-        inBatches(BATCH, erased, this::restoreClaimable);
+        inBatches(BATCH, steps.list(c -> c.isOpen() || c.isErased() && !c.direct()), this::restore);
         reap();
         inBatches(BATCH, direct, this::eraseDirectly);
+        inBatches(1, steps.held(true), this::hold);
         waiting.putAll(reasonsOfOpen());
         return steps.result(
                 people(erased, direct),
@@ -64,8 +64,16 @@ final class ReplayRun {
                         .toList());
     }
 
+    /** The erasure may have begun when the backup was made, and been given up later. */
     private void withdraw(List<ReplayStep> batch) {
-        batch.forEach(s -> new AccountRequestService(context).withdraw(s.lost().number(), s.person()));
+        for (ReplayStep step : batch) {
+            UUID request = step.lost().number();
+            RequestTransaction.runAndCommit(context, "ending a lost claim", transaction -> {
+                new RestoredRequests(transaction).endClaim(request);
+                return true;
+            });
+            new AccountRequestService(context).withdraw(request, step.person());
+        }
     }
 
     private void release(List<ReplayStep> batch) {
@@ -83,26 +91,18 @@ final class ReplayRun {
                 Objects.requireNonNull(s.lost().hold())));
     }
 
-    private void restoreClaimable(List<ReplayStep> batch) {
+    /** In the order of the ledger, so that requests of a person hide one after the other as they did. */
+    private void restore(List<ReplayStep> batch) {
         due.addAll(RequestTransaction.runAndCommit(context, "making requests again", transaction -> {
             RestoredRequests requests = new RestoredRequests(transaction);
-            List<UUID> made = restore(requests, batch);
-            requests.makeClaimable(made);
-            return made;
+            List<UUID> claimable = new ArrayList<>();
+            for (ReplayStep step : batch) {
+                Optional<UUID> made = requests.restore(step.lost(), step.person());
+                made.filter(m -> step.lost().isErased()).ifPresent(claimable::add);
+            }
+            requests.makeClaimable(claimable);
+            return claimable;
         }));
-    }
-
-    private void restore(List<ReplayStep> batch) {
-        RequestTransaction.runAndCommit(
-                context, "making requests again", transaction -> restore(new RestoredRequests(transaction), batch));
-    }
-
-    private static List<UUID> restore(RestoredRequests requests, List<ReplayStep> batch) throws SQLException {
-        List<UUID> made = new ArrayList<>();
-        for (ReplayStep step : batch) {
-            requests.restore(step.lost(), step.person()).ifPresent(made::add);
-        }
-        return made;
     }
 
     private void reap() {

@@ -11,7 +11,9 @@ import dev.exeunt.ledger.ErasureLedger.ReplayResult;
 import dev.exeunt.ledger.ErasureLedger.WaitingCase;
 import dev.exeunt.request.Request;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ReplaySteps {
 
     private final long entries;
+    private final Instant now;
     private final List<ReplayStep> steps = new ArrayList<>();
     private int absent;
     private int newcomers;
@@ -34,13 +37,14 @@ final class ReplaySteps {
     /** A lost case, with the person it is about. */
     record ReplayStep(LostCase lost, SubjectKey person) {}
 
-    private ReplaySteps(long entries) {
+    private ReplaySteps(long entries, Instant now) {
         this.entries = entries;
+        this.now = now;
     }
 
     static ReplaySteps of(RequestTransaction transaction, LostEntries lost, List<HashKey> keys, boolean trustKeys)
             throws SQLException {
-        ReplaySteps steps = new ReplaySteps(lost.count());
+        ReplaySteps steps = new ReplaySteps(lost.count(), transaction.now());
         Set<String> hashes =
                 lost.history().cases().stream().map(LostCase::subject).collect(Collectors.toSet());
         Map<String, PresentSubject> present = PresentSubjects.find(
@@ -51,9 +55,10 @@ final class ReplaySteps {
         Map<SubjectKey, ErasureTombstone> erased = transaction
                 .tombstones(transaction.context().requireKey())
                 .findAll(present.values().stream().map(PresentSubject::key).toList());
+        Map<SubjectKey, Integer> ended = ended(lost.history(), present);
         for (LostCase each : lost.history().cases()) {
             PresentSubject person = present.get(each.subject());
-            if (person == null) {
+            if (person == null || isOfLaterPerson(each, ended.get(person.key()))) {
                 steps.absent += each.isErased() ? 1 : 0;
             } else if (!isOver(transaction, each, states.get(each.number()))
                     && !isErasedSince(each, erased.get(person.key()))) {
@@ -62,6 +67,26 @@ final class ReplaySteps {
             }
         }
         return steps;
+    }
+
+    /** Which of the lost entries says first that the account of each key was erased, under whatever secret it was hashed. */
+    private static Map<SubjectKey, Integer> ended(LostHistory history, Map<String, PresentSubject> present) {
+        Map<SubjectKey, Integer> ended = new HashMap<>();
+        history.endedAccounts().forEach((hash, entry) -> {
+            PresentSubject person = present.get(hash);
+            if (person != null) {
+                ended.merge(person.key(), entry, Math::min);
+            }
+        });
+        return ended;
+    }
+
+    /**
+     * Whether the case began after the account with its key was erased. Then it is about another person, whom the restored database cannot
+     * have: it has the row of the erased one.
+     */
+    private static boolean isOfLaterPerson(LostCase lost, @Nullable Integer ended) {
+        return ended != null && ended < lost.first();
     }
 
     /** Whether the database is as the ledger says already: a replay is done a second time, or the case is from before the backup. */
@@ -88,7 +113,11 @@ final class ReplaySteps {
         return lost.direct() && tombstone != null && tombstone.at().isAfter(lost.at());
     }
 
-    /** @param sure whether it is the same person where no time of creation tells it: the restored database has the person's request or hold */
+    /**
+     * By a clock that has been set back since the entry, times of creation do not tell a new person from an old one.
+     *
+     * @param sure whether it is the same person where no time of creation tells it: the restored database has the person's request or hold
+     */
     private void decide(LostCase lost, PresentSubject person, boolean sure) {
         if (lost.isUndecided()) {
             undecided++;
@@ -98,6 +127,8 @@ final class ReplaySteps {
             uncertain++;
         } else if (person.created() != null && person.created().isAfter(lost.at())) {
             newcomers++;
+        } else if (lost.at().isAfter(now) && !sure) {
+            uncertain++;
         } else {
             steps.add(new ReplayStep(lost, person.key()));
         }
@@ -105,6 +136,23 @@ final class ReplaySteps {
 
     List<ReplayStep> list(Predicate<LostCase> which) {
         return steps.stream().filter(s -> which.test(s.lost())).toList();
+    }
+
+    /**
+     * Lists the legal holds to place again.
+     *
+     * @param late those that were placed after an erasure of the person's data, and must not hold it
+     */
+    List<ReplayStep> held(boolean late) {
+        return list(LostCase::isHeld).stream()
+                .filter(h -> late == isAfterErasure(h))
+                .toList();
+    }
+
+    private boolean isAfterErasure(ReplayStep hold) {
+        return steps.stream()
+                .filter(s -> s.lost().isErased() && s.person().equals(hold.person()))
+                .anyMatch(s -> s.lost().decided() < hold.lost().first());
     }
 
     ReplayResult preview() {

@@ -1,7 +1,9 @@
 package dev.exeunt.internal.replay;
 
+import dev.exeunt.internal.hide.HiddenRows;
 import dev.exeunt.internal.ledger.chain.LedgerEntry.RequestFacts;
 import dev.exeunt.internal.plan.FlowPlan;
+import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
@@ -40,6 +42,10 @@ final class RestoredRequests {
             WHERE id = ANY (:ids) AND state IN ('scheduled', 'erasing', 'blocked', 'failed')
             """;
 
+    private static final String END_CLAIM = """
+            UPDATE exeunt.request SET state = 'scheduled', worker = NULL, worker_until = NULL WHERE id = :id AND state = 'erasing'
+            """;
+
     static final Actor STAFF = Actor.staff("before the restore");
 
     private final RequestTransaction transaction;
@@ -67,7 +73,7 @@ final class RestoredRequests {
         if (SqlRunner.update(transaction.connection(), insert(lost, facts, person)) == 1) {
             Request request = transaction.requests().find(lost.number()).orElseThrow();
             if (hides) {
-                RequestHiding.hide(transaction, flow, request, person);
+                hide(flow, request, person);
             }
             return Optional.of(request.id());
         }
@@ -75,6 +81,17 @@ final class RestoredRequests {
                 .filter(r -> r.flow() == facts.flow())
                 .map(Request::id)
                 .findFirst();
+    }
+
+    /** What came since a request to delete data, even since the restore, is the person's new start and stays in sight. */
+    private void hide(FlowPlan flow, Request request, SubjectKey person) throws SQLException {
+        Plan all = flow.hiding();
+        if (all != null) {
+            Plan plan = request.flow() == AccountFlow.DELETE_DATA
+                    ? HiddenRows.limitToOlderRows(all, request.requestedAt())
+                    : all;
+            RequestHiding.hider(transaction, plan, request).hide(person);
+        }
     }
 
     private SqlFragment insert(LostCase lost, RequestFacts facts, SubjectKey person) {
@@ -89,6 +106,13 @@ final class RestoredRequests {
                 .bind("blockedUntil", facts.blockedUntil())
                 .bind("dueAt", facts.dueAt())
                 .toFragment();
+    }
+
+    /** Ends the claim of a worker that held the request when the backup was made. */
+    void endClaim(UUID request) throws SQLException {
+        SqlRunner.update(
+                transaction.connection(),
+                SqlTemplate.of(END_CLAIM).bind("id", request).toFragment());
     }
 
     /** Lets the next reaper claim them at once. */

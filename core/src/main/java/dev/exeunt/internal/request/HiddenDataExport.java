@@ -14,7 +14,6 @@ import dev.exeunt.internal.schema.catalog.SchemaReader;
 import dev.exeunt.request.Request;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -64,9 +63,7 @@ public final class HiddenDataExport {
         return new RequestTable(connection, kind)
                 .findBySubject(subject).stream()
                         .filter(r -> r.state().isOpen())
-                        .sorted(Comparator.comparing(Request::requestedAt)
-                                .thenComparing(Request::flow)
-                                .reversed())
+                        .sorted(RequestHiding.ORDER.reversed())
                         .toList();
     }
 }

@@ -84,7 +84,7 @@ public final class RequestTransaction {
                 try {
                     T result = work.run(transaction);
                     transaction.outbox.write();
-                    transaction.ledger.write();
+                    transaction.ledger.write(context.ledger());
                     wishes.set(transaction.ledger.wroteWishes());
                     SearchPath.toRole(connection); // deferred triggers of the application run when this commits
                     return result;
@@ -187,6 +187,16 @@ public final class RequestTransaction {
 
     public ErasureTombstones tombstones(HashKey key) {
         return new ErasureTombstones(connection, key, context.kind());
+    }
+
+    /**
+     * Writes that a request was made.
+     *
+     * @param reason the staff's, or the person's without anything that tells who they are
+     */
+    public void recordRequest(AuditEventType name, UUID request, Actor actor, @Nullable String reason)
+            throws SQLException {
+        events().append(new AuditLog.AuditEvent(name, now, request, actor, reason));
     }
 
     /** Writes an audit event of now. A reason is kept only where staff give it. */

@@ -7,7 +7,12 @@ import dev.exeunt.Exeunt;
 import dev.exeunt.UnknownSubjectException;
 import dev.exeunt.database.Database;
 import dev.exeunt.erase.ErasurePreview.PersonWarning;
+import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.request.GuildTestApplication;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.AccountRequests;
+import dev.exeunt.request.Actor;
+import dev.exeunt.request.NewRequest;
 import dev.exeunt.testkit.MappedDatabase;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,6 +70,19 @@ class DirectErasureServiceTest {
             world.database().execute("INSERT INTO people VALUES (1)");
             assertThat(exeunt.preview(world.map(), List.of("1")).warnings())
                     .containsExactly(PersonWarning.KEY_IN_USE_AGAIN);
+        }
+    }
+
+    /** It would come back when that other person takes the request back. */
+    @Test
+    void aRowThatTheRequestOfAnotherPersonHasMovedAwayIsErasedToo() {
+        try (GuildTestApplication guilds = GuildTestApplication.create()) {
+            AccountRequests requests = guilds.requests(GuildTestApplication.UNGUARDED);
+            requests.submit(NewRequest.self(AccountFlow.DELETE_DATA, "1"));
+            guilds.exeunt()
+                    .erase(MapReader.read(GuildTestApplication.UNGUARDED, "exeunt.yaml"), List.of("2"), receipt -> {});
+            requests.cancel("1", Actor.SELF, null);
+            assertThat(guilds.ids("likes", "post = 1")).containsExactly("4");
         }
     }
 }

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ public final class LedgerCopy {
 
     private final @Nullable Target target;
     private volatile @Nullable LedgerException closed;
+
+    /** How many entries the sink is known to have. */
+    private volatile long copied;
 
     private record Target(Database database, LedgerSink sink, boolean passes, WorkObserver observer) {}
 
@@ -77,6 +81,20 @@ public final class LedgerCopy {
         }
     }
 
+    /**
+     * Refuses to append behind a position that the sink has long passed. A program that runs on while its database is restored has compared
+     * the two before, and would write entries that do not fit the sink.
+     *
+     * @param end the position of the database's last entry
+     */
+    void requireNotRestored(long end) {
+        if (target != null && end < copied) {
+            LedgerException behind = behind(target.sink(), end, copied);
+            closed = behind;
+            throw behind;
+        }
+    }
+
     /** The same on a connection that the caller holds, so that no more are needed. */
     public void update(ReusableConnection session) {
         if (target == null) {
@@ -84,7 +102,7 @@ public final class LedgerCopy {
         }
         try {
             session.committed("copying the ledger", connection -> {
-                copy(connection, target.sink());
+                copied = copy(connection, target.sink());
                 return true;
             });
             closed = null;
@@ -119,10 +137,11 @@ public final class LedgerCopy {
         }
     }
 
-    private static void copy(Connection connection, LedgerSink sink) throws SQLException {
+    /** @return how many entries the sink has now */
+    private static long copy(Connection connection, LedgerSink sink) throws SQLException {
         LedgerTable table = new LedgerTable(connection);
         if (!table.inUse()) {
-            return;
+            return 0;
         }
         table.lockCopy();
         Optional<Entry> copied = lastOf(sink);
@@ -132,14 +151,18 @@ public final class LedgerCopy {
                     Reason.BEHIND,
                     "A replay after a restore is not finished. No request is accepted and no person erased until it is: exeunt replay");
         }
+        long before = copied.map(Entry::position).orElse(0L);
+        AtomicLong end = new AtomicLong(before);
         List<Entry> page = new ArrayList<>();
-        table.read(copied.map(Entry::position).orElse(0L), entry -> {
+        table.read(before, entry -> {
             page.add(entry);
+            end.set(entry.position());
             if (page.size() == PAGE) {
                 append(sink, page);
             }
         });
         append(sink, page);
+        return end.get();
     }
 
     private static void requireNotBehind(LedgerTable table, LedgerSink sink, @Nullable Entry copied)
@@ -153,12 +176,7 @@ public final class LedgerCopy {
         }
         Optional<Entry> last = table.last();
         if (same.isEmpty() && fits(sink, last.orElse(null))) {
-            throw new LedgerException(
-                    Reason.BEHIND,
-                    "The database ends at entry " + last.map(Entry::position).orElse(0L) + " of the ledger, and "
-                            + sink.place() + " at entry " + copied.position()
-                            + ": it was restored from a backup. People who had been erased may be back. No request is"
-                            + " accepted and no person erased until they are erased again: exeunt replay");
+            throw behind(sink, last.map(Entry::position).orElse(0L), copied.position());
         }
         throw new LedgerException(
                 Reason.FORKED,
@@ -166,6 +184,14 @@ public final class LedgerCopy {
                         + " hold different entries of the ledger at the same position. The database"
                         + " went on after a restore without its ledger, or one of the two is another system's."
                         + " No request is accepted and no person erased: see exeunt ledger verify");
+    }
+
+    private static LedgerException behind(LedgerSink sink, long end, long copied) {
+        return new LedgerException(
+                Reason.BEHIND,
+                "The database ends at entry " + end + " of the ledger, and " + sink.place() + " at entry " + copied
+                        + ": it was restored from a backup. People who had been erased may be back. No request is"
+                        + " accepted and no person erased until they are erased again: exeunt replay");
     }
 
     /** Whether the sink holds this entry too, so that the database is an earlier state of the same ledger. */

@@ -106,8 +106,13 @@ public final class LedgerWriter implements AuditLog.AuditListener {
         }
     }
 
-    /** Appends what was collected. Call it as the last statement before the commit. */
-    public void write() throws SQLException {
+    /**
+     * Appends what was collected. Call it as the last statement before the commit.
+     *
+     * @param copy knows how far the ledger had come
+     * @throws dev.exeunt.ledger.LedgerException where the database has been restored from a backup meanwhile
+     */
+    public void write(LedgerCopy copy) throws SQLException {
         if (pending.isEmpty() || key == null) {
             return;
         }
@@ -115,6 +120,7 @@ public final class LedgerWriter implements AuditLog.AuditListener {
         table.lock();
         Optional<Entry> last = table.last();
         long position = last.map(Entry::position).orElse(0L);
+        copy.requireNotRestored(position);
         String mac = last.map(Entry::mac).orElse(LedgerChain.START);
         List<Entry> entries = new ArrayList<>();
         for (LedgerEntry each : pending) {
