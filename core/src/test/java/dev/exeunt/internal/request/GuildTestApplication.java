@@ -57,7 +57,7 @@ public final class GuildTestApplication implements AutoCloseable {
             DELETE FROM exeunt.event; DELETE FROM exeunt.stash; DELETE FROM exeunt.undo; DELETE FROM exeunt.hidden;
             DELETE FROM exeunt.legal_hold; DELETE FROM exeunt.cancellation; DELETE FROM exeunt.request; DELETE FROM exeunt.erased;
             DELETE FROM likes; DELETE FROM posts; DELETE FROM members; DELETE FROM guilds; DELETE FROM sessions; DELETE FROM mails;
-            DELETE FROM people; RESET session_replication_role;
+            DELETE FROM people; DELETE FROM exeunt.ledger; DELETE FROM exeunt.replay; RESET session_replication_role;
             """;
 
     public static final String MAP = """

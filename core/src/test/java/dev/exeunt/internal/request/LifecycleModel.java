@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
@@ -22,7 +22,9 @@ final class LifecycleModel {
 
     /** Models a request and the rows that belonged to the person when it was made. */
     static final class ModelRequest {
+        final UUID id;
         final long person;
+        final Instant born;
         final AccountFlow flow;
         final Instant at;
         final Instant due;
@@ -33,11 +35,30 @@ final class LifecycleModel {
         /** Not before: blocked until, or claimed until. */
         Instant next = Instant.MIN;
 
-        ModelRequest(long person, AccountFlow flow, Instant at) {
+        /** Whether it hid rows: one that is only made again to be carried out does not. */
+        boolean hides = true;
+
+        /** Whether its person's account is erased, so that nothing tells whose it was. */
+        boolean forgotten;
+
+        ModelRequest(UUID id, long person, Instant born, AccountFlow flow, Instant at) {
+            this.id = id;
             this.person = person;
+            this.born = born;
             this.flow = flow;
             this.at = at;
             this.due = at.plus(Duration.ofDays(flow == AccountFlow.DELETE_ACCOUNT ? 14 : 30));
+        }
+
+        ModelRequest(ModelRequest other) {
+            this(other.id, other.person, other.born, other.flow, other.at);
+            posts.addAll(other.posts);
+            likes.addAll(other.likes);
+            members.putAll(other.members);
+            state = other.state;
+            next = other.next;
+            forgotten = other.forgotten;
+            hides = other.hides;
         }
 
         boolean open() {
@@ -57,32 +78,58 @@ final class LifecycleModel {
     /** Models the expected values of a post. */
     static final class ModelPost {
         final long person;
+        final Instant created;
         String body;
         boolean visible;
         String deleted;
 
-        ModelPost(long person, String body, boolean visible, String deleted) {
+        ModelPost(long person, Instant created, String body, boolean visible, String deleted) {
             this.person = person;
+            this.created = created;
             this.body = body;
             this.visible = visible;
             this.deleted = deleted;
         }
+
+        ModelPost(ModelPost other) {
+            this(other.person, other.created, other.body, other.visible, other.deleted);
+        }
     }
 
     /** Models an expected like. */
-    record ModelLike(long post, long person) {}
+    record ModelLike(long post, long person, Instant created) {
+
+        ModelLike(long post, long person) {
+            this(post, person, LONG_AGO);
+        }
+    }
+
+    /** Before the story begins. */
+    static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
 
     /** Models the expected values of a person. */
     static final class ModelPerson {
+        /** Tells people apart who have the same key one after the other. */
+        final Instant born;
+
         final String email;
         String name;
         String bio;
         boolean erased;
+        /** Whether the account was marked as gone before it was erased. */
+        boolean gone;
 
-        ModelPerson(String email, String name, String bio) {
+        ModelPerson(Instant born, String email, String name, String bio) {
+            this.born = born;
             this.email = email;
             this.name = name;
             this.bio = bio;
+        }
+
+        ModelPerson(ModelPerson other) {
+            this(other.born, other.email, other.name, other.bio);
+            erased = other.erased;
+            gone = other.gone;
         }
     }
 
@@ -97,21 +144,45 @@ final class LifecycleModel {
     final List<ModelRequest> wishes = new ArrayList<>();
     final List<SimulatedHolds.ModelHold> holds = new ArrayList<>();
 
-    LifecycleModel() {
-        people.put(1L, new ModelPerson("Anna@x.test", "Anna", null));
-        people.put(2L, new ModelPerson("ben@x.test", "Ben", ""));
-        people.put(3L, new ModelPerson("cem@x.test", "Cem", "c"));
-        people.put(4L, new ModelPerson("dee@x.test", "Dee", "d"));
+    /** Keys of people whose accounts were erased, with the moments they were born. */
+    final Set<String> erased = new HashSet<>();
+
+    /** Whether an erasure deletes the person's own row. Otherwise it makes the row anonymous. */
+    private final boolean rowsGo;
+
+    LifecycleModel(boolean rowsGo) {
+        this.rowsGo = rowsGo;
+        people.put(1L, new ModelPerson(LONG_AGO, "Anna@x.test", "Anna", null));
+        people.put(2L, new ModelPerson(LONG_AGO, "ben@x.test", "Ben", ""));
+        people.put(3L, new ModelPerson(LONG_AGO, "cem@x.test", "Cem", "c"));
+        people.put(4L, new ModelPerson(LONG_AGO, "dee@x.test", "Dee", "d"));
         sessions.putAll(Map.of(1L, 1L, 2L, 2L, 3L, 1L));
         members.putAll(Map.of("1,1", "owner", "1,2", "owner", "1,3", "member", "2,3", "owner"));
-        posts.put(1L, new ModelPost(1, "one", true, null));
-        posts.put(2L, new ModelPost(1, "two", false, "2026-02-01T00:00:00Z"));
-        posts.put(3L, new ModelPost(2, "three", true, null));
-        posts.put(4L, new ModelPost(1, null, true, null));
-        posts.put(5L, new ModelPost(1, "", false, null));
+        posts.put(1L, new ModelPost(1, LONG_AGO, "one", true, null));
+        posts.put(2L, new ModelPost(1, LONG_AGO, "two", false, "2026-02-01T00:00:00Z"));
+        posts.put(3L, new ModelPost(2, LONG_AGO, "three", true, null));
+        posts.put(4L, new ModelPost(1, LONG_AGO, null, true, null));
+        posts.put(5L, new ModelPost(1, LONG_AGO, "", false, null));
         likes.putAll(Map.of(
                 1L, new ModelLike(1, 2), 2L, new ModelLike(3, 1), 3L, new ModelLike(4, 1), 4L, new ModelLike(1, 3)));
         mails.putAll(Map.of(1L, "anna@x.test", 2L, "BEN@x.test"));
+    }
+
+    private LifecycleModel(LifecycleModel other) {
+        rowsGo = other.rowsGo;
+        other.people.forEach((id, p) -> people.put(id, new ModelPerson(p)));
+        sessions.putAll(other.sessions);
+        members.putAll(other.members);
+        other.posts.forEach((id, p) -> posts.put(id, new ModelPost(p)));
+        likes.putAll(other.likes);
+        mails.putAll(other.mails);
+        other.wishes.forEach(w -> wishes.add(new ModelRequest(w)));
+        holds.addAll(other.holds);
+        erased.addAll(other.erased);
+    }
+
+    LifecycleModel copy() {
+        return new LifecycleModel(this);
     }
 
     List<ModelRequest> open(long person) {
@@ -139,10 +210,9 @@ final class LifecycleModel {
         return false;
     }
 
-    void ask(long person, AccountFlow flow, Instant now) {
-        ModelRequest wish = new ModelRequest(person, flow, now);
-        posts.forEach((id, post) -> addIf(post.person == person, wish.posts, id));
-        likes.forEach((id, like) -> addIf(like.person == person, wish.likes, id));
+    void ask(ModelRequest wish) {
+        posts.forEach((id, post) -> addIf(post.person == wish.person, wish.posts, id));
+        likes.forEach((id, like) -> addIf(like.person == wish.person, wish.likes, id));
         wishes.add(wish);
         out(wish);
     }
@@ -173,7 +243,8 @@ final class LifecycleModel {
         members.putAll(wish.members);
         wish.members.clear();
         wish.state = state;
-        open(wish.person).stream().filter(w -> w.at.isAfter(wish.at)).forEach(this::out);
+        List<ModelRequest> later = wishes.subList(wishes.indexOf(wish), wishes.size());
+        later.stream().filter(w -> w.person == wish.person && w.open()).forEach(this::out);
     }
 
     // -- erasing
@@ -197,15 +268,21 @@ final class LifecycleModel {
         return blocked;
     }
 
+    /** What was there at the request goes, and what says of itself that it is older. */
     void erased(ModelRequest wish) {
-        if (wish.flow == AccountFlow.DELETE_DATA) {
-            List.copyOf(wish.posts).forEach(this::removePost);
-            likes.keySet().removeAll(wish.likes);
-            wish.state = "erased";
-            open(wish.person).forEach(this::out);
+        if (wish.flow != AccountFlow.DELETE_DATA) {
+            erasePerson(wish.person);
             return;
         }
-        long person = wish.person;
+        posts.forEach((id, p) -> addIf(p.person == wish.person && p.created.isBefore(wish.at), wish.posts, id));
+        likes.forEach((id, l) -> addIf(l.person == wish.person && l.created.isBefore(wish.at), wish.likes, id));
+        List.copyOf(wish.posts).forEach(this::removePost);
+        likes.keySet().removeAll(wish.likes);
+        wish.state = "erased";
+        open(wish.person).forEach(this::out);
+    }
+
+    void erasePerson(long person) {
         List.copyOf(posts.keySet()).stream()
                 .filter(id -> posts.get(id).person == person)
                 .forEach(this::removePost);
@@ -214,11 +291,14 @@ final class LifecycleModel {
         members.keySet().removeIf(key -> key.endsWith("," + person));
         mails.values().removeIf(to -> to.equalsIgnoreCase(people.get(person).email));
         people.get(person).erased = true;
+        people.get(person).gone = open(person).stream().anyMatch(w -> w.leaves() && w.hides);
+        erased.add(person + " " + people.get(person).born);
         holds.removeIf(h -> h.person() == person);
         open(person).forEach(w -> {
             w.members.clear();
             w.state = "erased";
         });
+        wishes.stream().filter(w -> w.person == person).forEach(w -> w.forgotten = true);
     }
 
     void removePost(long id) {
@@ -234,7 +314,7 @@ final class LifecycleModel {
             return "erased";
         }
         boolean blocked = wishes.stream()
-                .filter(w -> w.person == person && w.flow == AccountFlow.DEACTIVATE)
+                .filter(w -> w.person == person && !w.forgotten && w.flow == AccountFlow.DEACTIVATE)
                 .anyMatch(w -> w.at.plus(Duration.ofHours(24)).isAfter(now));
         Set<AccountFlow> flows = new HashSet<>();
         open(person).forEach(w -> flows.add(w.flow));
@@ -258,10 +338,13 @@ final class LifecycleModel {
     /** When nothing is hidden any more: the rows in the form of {@link #ROWS}. */
     Set<String> rows() {
         Set<String> rows = new TreeSet<>();
-        people.forEach((id, p) -> rows.add(
-                p.erased
-                        ? "person " + id + " deleted-" + id + "@erased.invalid ~ ~ gone"
-                        : "person " + id + " " + p.email + " " + text(p.name) + " " + text(p.bio) + " "));
+        people.forEach((id, p) -> {
+            if (!p.erased) {
+                rows.add("person " + id + " " + p.email + " " + text(p.name) + " " + text(p.bio) + " ");
+            } else if (!rowsGo) {
+                rows.add("person " + id + " deleted-" + id + "@erased.invalid ~ ~ " + (p.gone ? "gone" : ""));
+            }
+        });
         sessions.forEach((id, person) -> rows.add("session " + id + " " + person));
         members.forEach((key, role) -> rows.add("member " + key + " " + role));
         posts.forEach((id, p) ->
@@ -288,11 +371,4 @@ final class LifecycleModel {
             SELECT concat_ws(' ', kind, to_char(requested_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), state, count(*))
             FROM exeunt.request GROUP BY kind, requested_at, state
             """;
-
-    /** By table, for a message. */
-    Map<Long, String> who() {
-        Map<Long, String> who = new HashMap<>();
-        wishes.forEach(w -> who.merge(w.person, w.toString(), (a, b) -> a + "; " + b));
-        return who;
-    }
 }

@@ -2,143 +2,159 @@ package dev.exeunt.internal.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.internal.due.RequestClaims;
-import dev.exeunt.internal.request.LifecycleModel.ModelLike;
-import dev.exeunt.internal.request.LifecycleModel.ModelPerson;
-import dev.exeunt.internal.request.LifecycleModel.ModelPost;
+import dev.exeunt.internal.request.FaultyLedgerSink.Fault;
 import dev.exeunt.internal.request.LifecycleModel.ModelRequest;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.request.AccountRequests.ReapResult;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
+import dev.exeunt.request.Request;
 import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.request.RequestRefusedException.RequestRefusalReason;
 import dev.exeunt.testkit.SeededRandom;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.stream.Stream;
 
-/** Runs one random sequence of actions on the product and the model, and compares them. */
+/**
+ * Runs one random sequence of actions on the product and the model, and compares them: what people ask for and the application does,
+ * workers, legal holds, a copy of the ledger that fails, a clock that is set back, and backups that are restored.
+ */
 final class LifecycleSimulation {
 
-    private static final Duration LEASE = Duration.ofMinutes(10);
-    private static final Duration LOOK_AGAIN = Duration.ofHours(6);
-
-    private final SimulationContext stage;
-    private final ExecutorService workers;
-    private final SeededRandom dice;
-    private final LifecycleModel expected = new LifecycleModel();
+    private final SimulatedStory story;
+    private final SimulatedApplication application;
+    private final SimulatedWorkers workers;
     private final SimulatedHolds holds;
-    private final List<String> story = new ArrayList<>();
-    private long lastId = 100;
+    private final SimulatedRestore restore;
 
-    private LifecycleSimulation(SimulationContext stage, ExecutorService workers, long seed) {
-        this.stage = stage;
-        this.workers = workers;
-        this.dice = new SeededRandom(seed);
-        this.holds = new SimulatedHolds(stage, expected, dice);
+    private LifecycleSimulation(SimulatedStory story, ExecutorService threads) {
+        this.story = story;
+        this.application = new SimulatedApplication(story);
+        this.workers = new SimulatedWorkers(story, threads);
+        this.holds = new SimulatedHolds(story);
+        this.restore = new SimulatedRestore(story, application);
     }
 
-    static void run(SimulationContext stage, ExecutorService workers, long seed) {
-        LifecycleSimulation sequence = new LifecycleSimulation(stage, workers, seed);
+    static void run(SimulationContext stage, ExecutorService threads, long seed) {
+        SimulatedStory story = new SimulatedStory(stage, new SeededRandom(seed));
         try {
-            sequence.run();
+            new LifecycleSimulation(story, threads).run();
         } catch (SQLException | RuntimeException | AssertionError e) {
-            throw new AssertionError("-Dexeunt.seed=" + seed + ": " + e + "\n" + String.join("\n", sequence.story), e);
+            throw new AssertionError("-Dexeunt.seed=" + seed + ": " + e + "\n" + String.join("\n", story.told), e);
         }
     }
 
     private void run() throws SQLException {
-        stage.guilds.reset();
-        write("UPDATE posts SET deleted_at = '2026-02-01T00:00:00Z' WHERE id = 2"); // whatever this session's zone
-        int sentences = 8 + dice.below(12);
+        story.write(
+                "UPDATE posts SET deleted_at = '2026-02-01T00:00:00Z' WHERE id = 2"); // whatever this session's zone
+        int sentences = 8 + story.dice.below(14);
         for (int i = 0; i < sentences; i++) {
-            stage.guilds.clock().advance(Duration.ofSeconds(1));
-            sentence();
-            assertThat(column(LifecycleModel.STATES)).containsExactlyInAnyOrderElementsOf(expected.states());
-            if (i % 3 == 0) {
-                gate(i / 3);
+            story.tick();
+            if (story.dice.chance(40)) {
+                story.stage.sink.fail(Fault.NONE);
             }
-            hidden();
+            sentence();
+            compare(i);
         }
+        story.stage.sink.fail(Fault.NONE);
         end();
-        assertThat(new TreeSet<>(column(LifecycleModel.ROWS))).isEqualTo(expected.rows());
-        assertThat(column("SELECT 'x' FROM exeunt.legal_hold WHERE subject IS NULL OR reason IS NULL"))
+        compareAtEnd();
+    }
+
+    private void compare(int sentence) throws SQLException {
+        assertThat(story.column(LifecycleModel.STATES)).containsExactlyInAnyOrderElementsOf(story.expected.states());
+        if (sentence % 3 == 0) {
+            gate(sentence / 3);
+            holds.compare();
+        }
+        hidden();
+    }
+
+    private void compareAtEnd() throws SQLException {
+        assertThat(new TreeSet<>(story.column(LifecycleModel.ROWS))).isEqualTo(story.expected.rows());
+        assertThat(story.column("SELECT 'x' FROM exeunt.legal_hold WHERE subject IS NULL OR reason IS NULL"))
                 .as("no hold on a whole person outlives the person")
                 .isEmpty();
         assertThat(
-                        column(
+                        story.column(
                                 "SELECT 'x' FROM exeunt.hidden UNION ALL SELECT 'x' FROM exeunt.undo UNION ALL SELECT 'x' FROM exeunt.stash"))
                 .as("nothing is kept for coming back")
                 .isEmpty();
         assertThat(
-                        column(
+                        story.column(
                                 "SELECT request::text FROM exeunt.event WHERE name = 'user.erased' GROUP BY 1 HAVING count(*) > 1"))
                 .as("erased twice")
                 .isEmpty();
+        assertThat(story.product.ledger().verify())
+                .satisfies(c -> assertThat(c.copied()).isEqualTo(c.entries()));
     }
 
     /** Asks the gate about one person after the other. */
     private void gate(int sentence) {
-        List<Long> people = List.copyOf(expected.people.keySet());
+        List<Long> people = List.copyOf(story.expected.people.keySet());
         long person = people.get(sentence % people.size());
-        assertThat(stage.requests.gate("" + person, null).state().word())
-                .as("the gate of " + person)
-                .isEqualTo(expected.gate(person, now()));
-    }
-
-    private void sentence() throws SQLException {
-        switch (dice.below(14)) {
-            case 0, 1, 2 -> ask();
-            case 3 -> withdraw(dice.one(expected.present()), dice.chance(50));
-            case 4, 5 -> post();
-            case 6 -> like();
-            case 7 -> edit();
-            case 8 -> account();
-            case 9 -> step();
-            case 10 -> vanish();
-            case 11 -> told(holds.place());
-            case 12 -> told(holds.release());
-            default -> reap();
+        if (!story.stage.sink.fails()) {
+            assertThat(story.product.requests().gate("" + person, null).state().word())
+                    .as("the gate of " + person)
+                    .isEqualTo(story.expected.gate(person, story.now()));
         }
     }
 
-    private Instant now() {
-        return stage.guilds.clock().instant();
-    }
-
-    private void told(String what) {
-        story.add(now() + " " + what);
+    private void sentence() throws SQLException {
+        switch (story.dice.below(19)) {
+            case 0, 1, 2, 3 -> ask();
+            case 4 -> {
+                List<Long> present = story.expected.present();
+                if (!present.isEmpty()) {
+                    withdraw(story.dice.one(present), story.dice.chance(50));
+                }
+            }
+            case 5, 6 -> application.post();
+            case 7 -> application.like();
+            case 8 -> application.edit();
+            case 9 -> application.account();
+            case 10, 11 -> step();
+            case 12 -> workers.vanish();
+            case 13 -> holds.place();
+            case 14 -> holds.release();
+            case 15 -> workers.eraseDirectly();
+            case 16 -> workers.breakSink();
+            case 17 -> restore.backUpOrRestore();
+            default -> workers.reap();
+        }
     }
 
     // -- what people do
 
     private void ask() {
-        if (expected.present().isEmpty()) {
+        if (story.expected.present().isEmpty()) {
             return;
         }
-        long person = dice.one(expected.present());
-        AccountFlow flow = dice.one(AccountFlow.values());
-        boolean open = expected.open(person).stream().anyMatch(w -> w.flow == flow);
-        boolean needed = flow != AccountFlow.DELETE_DATA && expected.needed(person, w -> w.person != person);
-        told("ask " + person + " " + flow.word());
+        long person = story.dice.one(story.expected.present());
+        AccountFlow flow = story.dice.one(AccountFlow.values());
+        story.tell("ask " + person + " " + flow.word());
+        story.call(() -> ask(person, flow));
+    }
+
+    private void ask(long person, AccountFlow flow) {
+        boolean open = story.expected.open(person).stream().anyMatch(w -> w.flow == flow);
+        boolean needed = flow != AccountFlow.DELETE_DATA && story.expected.needed(person, w -> w.person != person);
+        Request asked;
         try {
-            stage.requests.submit(NewRequest.self(flow, "" + person)
-                    .typing(expected.people.get(person).email.toUpperCase(java.util.Locale.ROOT))
-                    .acknowledging(stage.requests
-                            .previewRequest(flow, "" + person)
-                            .warnings()
-                            .digest()));
+            asked = story.product
+                    .requests()
+                    .submit(NewRequest.self(flow, "" + person)
+                            .typing(story.expected.people.get(person).email.toUpperCase(Locale.ROOT))
+                            .acknowledging(story.product
+                                    .requests()
+                                    .previewRequest(flow, "" + person)
+                                    .warnings()
+                                    .digest()));
         } catch (RequestRefusedException e) {
             assertThat(e.why()).isEqualTo(RequestRefusalReason.GUARDED);
             assertThat(needed && !open).as("refused, and needed").isTrue();
@@ -146,21 +162,26 @@ final class LifecycleSimulation {
         }
         if (!open) {
             assertThat(needed).as("let go, though needed").isFalse();
-            expected.ask(person, flow, now());
+            story.expected.ask(
+                    new ModelRequest(asked.id(), person, story.expected.people.get(person).born, flow, story.now()));
         }
     }
 
     private void withdraw(long person, boolean reactivate) {
-        told((reactivate ? "reactivate " : "cancel ") + person);
-        ModelRequest wish = expected.open(person).stream()
+        story.tell((reactivate ? "reactivate " : "cancel ") + person);
+        ModelRequest wish = story.expected.open(person).stream()
                 .filter(w -> (w.flow == AccountFlow.DEACTIVATE) == reactivate)
                 .reduce((a, b) -> a.flow.compareTo(b.flow) > 0 ? a : b)
                 .orElse(null);
+        story.call(() -> withdraw(person, reactivate, wish));
+    }
+
+    private void withdraw(long person, boolean reactivate, ModelRequest wish) {
         try {
             if (reactivate) {
-                stage.requests.reactivate("" + person, Actor.SELF, null);
+                story.product.requests().reactivate("" + person, Actor.SELF, null);
             } else {
-                stage.requests.cancel("" + person, Actor.SELF, null);
+                story.product.requests().cancel("" + person, Actor.SELF, null);
             }
         } catch (RequestRefusedException e) {
             assertThat(e.why())
@@ -170,244 +191,56 @@ final class LifecycleSimulation {
         }
         assertThat(wish).isNotNull();
         assertThat(wish.state).isNotEqualTo("erasing");
-        expected.takenBack(wish, reactivate ? "reactivated" : "cancelled");
-    }
-
-    // -- what the application does
-
-    private void post() throws SQLException {
-        if (expected.present().isEmpty()) {
-            return;
-        }
-        long person = dice.one(expected.present());
-        long id = ++lastId;
-        told("post " + id + " by " + person);
-        write("INSERT INTO posts VALUES (" + id + ", " + person + ", 'new', true, NULL, '" + now() + "')");
-        expected.posts.put(id, new ModelPost(person, "new", true, null));
-    }
-
-    private void like() throws SQLException {
-        List<Long> posts = List.copyOf(expected.posts.keySet());
-        if (posts.isEmpty() || expected.present().isEmpty()) {
-            return;
-        }
-        long id = ++lastId;
-        long post = dice.one(posts);
-        long person = dice.one(expected.present());
-        told("like " + id + " of " + post + " by " + person);
-        write("INSERT INTO likes VALUES (" + id + ", " + post + ", " + person + ", '" + now() + "')");
-        expected.likes.put(id, new ModelLike(post, person));
-    }
-
-    /** Of rows that may be hidden at the time. */
-    private void edit() throws SQLException {
-        List<Long> posts = List.copyOf(expected.posts.keySet());
-        long id = posts.isEmpty() ? 0 : dice.one(posts);
-        int which = dice.below(8);
-        told("edit " + which + " " + id);
-        switch (which) {
-            case 0 -> with(id, "UPDATE posts SET body = 'edited' WHERE id = ", p -> p.body = "edited");
-            case 1 -> with(id, "UPDATE posts SET visible = true WHERE id = ", p -> p.visible = true);
-            case 2 ->
-                with(
-                        id,
-                        "UPDATE posts SET deleted_at = '" + now() + "' WHERE deleted_at IS NULL AND id = ",
-                        p -> p.deleted = now().toString());
-            case 3 -> with(id, "UPDATE posts SET deleted_at = NULL WHERE id = ", p -> p.deleted = null);
-            case 4 -> {
-                write("DELETE FROM likes WHERE post = " + id);
-                write("DELETE FROM posts WHERE id = " + id);
-                expected.removePost(id);
-            }
-            case 5 -> {
-                long like = expected.likes.isEmpty() ? 0 : dice.one(List.copyOf(expected.likes.keySet()));
-                if (write("DELETE FROM likes WHERE id = " + like) == 1) {
-                    expected.likes.remove(like);
-                }
-            }
-            default -> {
-                if (!expected.present().isEmpty()) {
-                    long person = dice.one(expected.present());
-                    boolean name = which == 6;
-                    write("UPDATE people SET " + (name ? "name" : "bio") + " = 'Edited' WHERE id = " + person);
-                    ModelPerson of = expected.people.get(person);
-                    of.name = name ? "Edited" : of.name;
-                    of.bio = name ? of.bio : "Edited";
-                }
-            }
-        }
-    }
-
-    private void with(long id, String sql, java.util.function.Consumer<ModelPost> change) throws SQLException {
-        if (write(sql + id) == 1) {
-            change.accept(expected.posts.get(id));
-        }
-    }
-
-    /** Somebody new, or somebody who signs in, or becomes an owner, or is none any more. */
-    private void account() throws SQLException {
-        long id = ++lastId;
-        switch (dice.below(4)) {
-            case 0 -> {
-                told("new account " + id);
-                write("INSERT INTO people VALUES (" + id + ", 'p" + id + "@x.test', 'New', NULL, NULL)");
-                write("INSERT INTO mails VALUES (" + id + ", 'P" + id + "@x.test')");
-                expected.people.put(id, new ModelPerson("p" + id + "@x.test", "New", null));
-                expected.mails.put(id, "P" + id + "@x.test");
-            }
-            case 1 -> {
-                if (!expected.present().isEmpty()) {
-                    long person = dice.one(expected.present());
-                    told("session of " + person);
-                    write("INSERT INTO sessions VALUES (" + id + ", " + person + ")");
-                    expected.sessions.put(id, person);
-                }
-            }
-            case 2 -> {
-                List<Long> staying = expected.present().stream()
-                        .filter(p -> expected.open(p).isEmpty())
-                        .toList();
-                if (!staying.isEmpty()) {
-                    long person = dice.one(staying);
-                    long guild = 1 + dice.below(2);
-                    told("owner of " + guild + ": " + person);
-                    write("INSERT INTO members VALUES (" + guild + ", " + person
-                            + ", 'owner') ON CONFLICT (guild, person) DO UPDATE SET role = 'owner'");
-                    expected.members.put(guild + "," + person, "owner");
-                }
-            }
-            default -> {
-                List<String> members = List.copyOf(expected.members.keySet());
-                if (!members.isEmpty()) {
-                    String key = dice.one(members);
-                    told("no member any more: " + key);
-                    write("DELETE FROM members WHERE (guild, person) = (" + key + ")");
-                    expected.members.remove(key);
-                }
-            }
-        }
+        story.expected.takenBack(wish, reactivate ? "reactivated" : "cancelled");
     }
 
     // -- what time does
 
     private void step() {
-        List<ModelRequest> open = expected.wishes.stream()
-                .filter(w -> w.open() && w.due.isAfter(now().plusSeconds(2)))
+        Instant now = story.now();
+        if (story.dice.chance(25)) {
+            story.set(now.minus(story.dice.one(
+                    Duration.ofSeconds(30), SimulatedWorkers.LEASE, Duration.ofHours(7), Duration.ofDays(9))));
+            story.tell("it is " + story.now() + " again");
+            return;
+        }
+        List<ModelRequest> open = story.expected.wishes.stream()
+                .filter(w -> w.open() && w.due.isAfter(now.plusSeconds(2)))
                 .toList();
-        Instant to = now().plus(dice.one(LEASE, LOOK_AGAIN, Duration.ofDays(1), Duration.ofDays(9)));
-        if (!open.isEmpty() && dice.chance(70)) {
-            Instant due = dice.one(open).due;
-            to = dice.chance(40) ? due.minusSeconds(1) : due;
+        Instant to = now.plus(story.dice.one(
+                SimulatedWorkers.LEASE, SimulatedWorkers.LOOK_AGAIN, Duration.ofDays(1), Duration.ofDays(9)));
+        if (!open.isEmpty() && story.dice.chance(70)) {
+            Instant due = story.dice.one(open).due;
+            to = story.dice.chance(40) ? due.minusSeconds(1) : due;
         }
-        stage.guilds.clock().set(to);
-        told("it is " + to);
-    }
-
-    // -- what workers do
-
-    /** Claims what is due, and is not heard of any more. */
-    private void vanish() {
-        told("vanish");
-        RequestClaims claims = new RequestClaims("gone", LEASE);
-        RequestTransaction.runAndCommit(
-                stage.context, "claiming", transaction -> claims.claimDue(transaction, null, 100));
-        expected.due(now()).forEach(w -> {
-            w.state = "erasing";
-            w.next = now().plus(LEASE);
-        });
-    }
-
-    private void reap() throws SQLException {
-        int many = 1 + dice.below(3);
-        told("reap by " + many);
-        List<ModelRequest> due = expected.due(now());
-        List<CompletableFuture<ReapResult>> reaping = Stream.iterate(0, i -> i + 1)
-                .limit(many)
-                .map(i -> CompletableFuture.supplyAsync(() -> stage.requests.eraseDue("w" + i), workers))
-                .toList();
-        int failed = 0;
-        for (CompletableFuture<ReapResult> each : reaping) {
-            failed += each.join().failed();
-        }
-        assertThat(failed).as(() -> "failed: " + failures()).isZero();
-        carriedOut(due);
-    }
-
-    private String failures() {
-        return String.join(
-                "; ", stage.guilds.database().column("SELECT failure FROM exeunt.request WHERE failure IS NOT NULL"));
-    }
-
-    /** Where several owners are due at once, who of them is last depends on who was first; then the database tells. */
-    private void carriedOut(List<ModelRequest> due) throws SQLException {
-        Set<String> guilds = ownedGuilds();
-        boolean race = due.stream()
-                        .filter(ModelRequest::leaves)
-                        .map(w -> w.person)
-                        .distinct()
-                        .filter(this::owns)
-                        .count()
-                > 1;
-        List<String> states = race ? column(LifecycleModel.STATES) : List.of();
-        for (ModelRequest wish : due) {
-            if (!wish.open()) {
-                continue; // gone with another wish of theirs
-            }
-            boolean blocked = race && wish.leaves() && owns(wish.person)
-                    ? states.contains(wish.flow.word() + " " + wish.at + " blocked 1")
-                    : wish.leaves() && expected.blockedWhenDue(wish);
-            if (blocked) {
-                wish.state = "blocked";
-                wish.next = now().plus(LOOK_AGAIN);
-            } else {
-                expected.erased(wish);
-            }
-        }
-        assertThat(ownedGuilds())
-                .as("no guild has lost its last owner to an erasure")
-                .isEqualTo(guilds);
-    }
-
-    private Set<String> ownedGuilds() {
-        Set<String> owned = new TreeSet<>();
-        Stream.concat(Stream.of(expected.members), expected.wishes.stream().map(w -> w.members))
-                .map(Map::entrySet)
-                .flatMap(Set::stream)
-                .filter(e -> e.getValue().equals("owner"))
-                .forEach(e -> owned.add(e.getKey().split(",", 2)[0]));
-        return owned;
-    }
-
-    private boolean owns(long person) {
-        return Stream.concat(
-                        Stream.of(expected.members), expected.wishes.stream().map(w -> w.members))
-                .map(Map::entrySet)
-                .flatMap(Set::stream)
-                .anyMatch(e -> e.getKey().endsWith("," + person) && e.getValue().equals("owner"));
+        story.set(to);
+        story.tell("it is " + to);
     }
 
     // -- what must hold
 
-    /** What somebody had when they asked is out of sight until they are back, unless the application itself shows it again. */
+    /** What a person had when they asked is out of sight until they are back, unless the application itself shows it again. */
     private void hidden() throws SQLException {
-        for (ModelRequest wish : expected.wishes) {
+        for (ModelRequest wish : story.expected.wishes) {
             if (wish.open()) {
-                Set<String> shown = new TreeSet<>(column("SELECT id::text FROM likes WHERE person = " + wish.person));
+                Set<String> shown =
+                        new TreeSet<>(story.column("SELECT id::text FROM likes WHERE person = " + wish.person));
                 wish.likes.stream()
-                        .filter(expected.likes::containsKey)
+                        .filter(story.expected.likes::containsKey)
                         .forEach(l -> assertThat(shown)
                                 .as("likes of %d in sight", wish.person)
                                 .doesNotContain("" + l));
             }
         }
-        for (ModelRequest wish : expected.wishes) {
+        for (ModelRequest wish : story.expected.wishes) {
             if (wish.open()
                     && wish.flow == AccountFlow.DELETE_DATA
-                    && expected.open(wish.person).size() == 1) {
-                Set<String> shown = new TreeSet<>(
-                        column("SELECT id::text FROM posts WHERE deleted_at IS NULL AND person = " + wish.person));
-                expected.posts.forEach((id, p) -> {
-                    if (p.person == wish.person && p.deleted == null && !wish.posts.contains(id)) {
+                    && story.expected.open(wish.person).size() == 1) {
+                Set<String> shown = new TreeSet<>(story.column(
+                        "SELECT id::text FROM posts WHERE deleted_at IS NULL AND person = " + wish.person));
+                story.expected.posts.forEach((id, p) -> {
+                    boolean since = !wish.posts.contains(id) && !p.created.isBefore(wish.at);
+                    if (p.person == wish.person && p.deleted == null && since) {
                         assertThat(shown).as("made after delete-data").contains("" + id);
                     }
                 });
@@ -415,41 +248,25 @@ final class LifecycleSimulation {
         }
     }
 
-    /** Everybody comes back, or is erased when the last is due. */
+    /** All people come back, or are erased when the last is due. */
     private void end() throws SQLException {
+        story.set(story.latest());
         holds.releaseAll();
-        if (dice.chance(50)) {
-            for (long person : expected.present()) {
-                for (ModelRequest wish : expected.open(person)) {
-                    withdraw(person, wish.flow == AccountFlow.DEACTIVATE);
-                }
-            }
+        if (story.dice.chance(50)) {
+            withdrawAll();
         }
-        for (int i = 0; i < 3 && expected.wishes.stream().anyMatch(ModelRequest::open); i++) {
-            stage.guilds.clock().advance(Duration.ofDays(31));
-            reap();
+        for (int i = 0; i < 3 && story.expected.wishes.stream().anyMatch(ModelRequest::open); i++) {
+            story.stage.guilds.clock().advance(Duration.ofDays(31));
+            workers.reap();
         }
-        for (long person : expected.present()) { // whom a guard still needs
-            for (ModelRequest wish : expected.open(person)) {
+        withdrawAll(); // whom a guard still needs
+    }
+
+    private void withdrawAll() {
+        for (long person : story.expected.present()) {
+            for (ModelRequest wish : story.expected.open(person)) {
                 withdraw(person, wish.flow == AccountFlow.DEACTIVATE);
             }
-        }
-    }
-
-    private long write(String sql) throws SQLException {
-        try (Statement statement = stage.application.createStatement()) {
-            return statement.executeUpdate(sql);
-        }
-    }
-
-    private List<String> column(String sql) throws SQLException {
-        try (Statement statement = stage.application.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> values = new ArrayList<>();
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
-            return values;
         }
     }
 }

@@ -12,16 +12,16 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests random sequences of requests, withdrawals, erasures and failing workers.
+ * Tests random sequences of requests, withdrawals, erasures, legal holds, failing workers and restored backups.
  *
  * <p>A failure names its seed: {@code -Dexeunt.seed=…} tells that story only, {@code -Dexeunt.seeds=…} so many.
- * {@code -Dexeunt.long=true} tells 20,000.
+ * {@code -Dexeunt.long=true} tells 5,000.
  */
 class LifecycleSimulationTest {
 
     private static final Long ONLY = Long.getLong("exeunt.seed");
     private static final int STORIES =
-            ONLY != null ? 1 : Integer.getInteger("exeunt.seeds", Boolean.getBoolean("exeunt.long") ? 20_000 : 600);
+            ONLY != null ? 1 : Integer.getInteger("exeunt.seeds", Boolean.getBoolean("exeunt.long") ? 5_000 : 250);
     private static final long FIRST = ONLY != null ? ONLY : Long.getLong("exeunt.seed.from", 1);
 
     private final AtomicLong next = new AtomicLong(FIRST);

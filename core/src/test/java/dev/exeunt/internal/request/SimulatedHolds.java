@@ -7,7 +7,6 @@ import dev.exeunt.request.AccountRequests.NewLegalHold;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.request.RequestRefusedException.RequestRefusalReason;
-import dev.exeunt.testkit.SeededRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,14 +18,10 @@ final class SimulatedHolds {
 
     private static final Actor STAFF = Actor.staff("kim");
 
-    private final SimulationContext stage;
-    private final LifecycleModel expected;
-    private final SeededRandom dice;
+    private final SimulatedStory story;
 
-    SimulatedHolds(SimulationContext stage, LifecycleModel expected, SeededRandom dice) {
-        this.stage = stage;
-        this.expected = expected;
-        this.dice = dice;
+    SimulatedHolds(SimulatedStory story) {
+        this.story = story;
     }
 
     /** Models a hold on all rows of a person, or on one table. */
@@ -39,39 +34,41 @@ final class SimulatedHolds {
         }
     }
 
-    /** @return what was done, for the story */
-    String place() {
-        if (expected.present().isEmpty()) {
-            return "no hold";
+    void place() {
+        if (story.expected.present().isEmpty()) {
+            return;
         }
-        long person = dice.one(expected.present());
-        String table = dice.chance(30) ? "mails" : null;
-        Instant now = stage.guilds.clock().instant();
-        Instant until = dice.chance(40) ? now.plus(dice.one(Duration.ofDays(1), Duration.ofDays(20))) : Instant.MAX;
+        long person = story.dice.one(story.expected.present());
+        String table = story.dice.chance(30) ? "mails" : null;
+        Instant now = story.now();
+        Instant until =
+                story.dice.chance(40) ? now.plus(story.dice.one(Duration.ofDays(1), Duration.ofDays(20))) : Instant.MAX;
+        story.tell("hold " + person + " " + table + " until " + until);
         NewLegalHold wanted = NewLegalHold.on("" + person, "lawsuit");
         wanted = table == null ? wanted : wanted.onTables(List.of(table));
-        wanted = until.equals(Instant.MAX) ? wanted : wanted.until(until);
-        boolean erasing = expected.open(person).stream().anyMatch(w -> w.state.equals("erasing"));
+        NewLegalHold whole = until.equals(Instant.MAX) ? wanted : wanted.until(until);
+        story.call(() -> place(whole, new ModelHold(UUID.randomUUID(), person, table, until)));
+    }
+
+    private void place(NewLegalHold wanted, ModelHold model) {
+        boolean erasing = story.expected.open(model.person()).stream().anyMatch(w -> w.state.equals("erasing"));
         try {
-            LegalHold hold = stage.holds.place(wanted, STAFF);
+            LegalHold hold = story.product.holds().place(wanted, STAFF);
             assertThat(erasing).as("placed while it was erased").isFalse();
-            expected.holds.add(new ModelHold(hold.id(), person, table, until));
+            story.expected.holds.add(new ModelHold(hold.id(), model.person(), model.table(), model.until()));
         } catch (RequestRefusedException e) {
             assertThat(e.why()).isEqualTo(RequestRefusalReason.TOO_LATE);
             assertThat(erasing).as("refused before it was erased").isTrue();
         }
-        return "hold " + person + " " + table + " until " + until;
     }
 
-    /** @return what was done, for the story */
-    String release() {
+    void release() {
         List<ModelHold> active = active();
-        if (active.isEmpty()) {
-            return "no release";
+        if (!active.isEmpty()) {
+            ModelHold hold = story.dice.one(active);
+            story.tell("release " + hold);
+            release(hold);
         }
-        ModelHold hold = dice.one(active);
-        release(hold);
-        return "release " + hold;
     }
 
     void releaseAll() {
@@ -79,13 +76,26 @@ final class SimulatedHolds {
     }
 
     private List<ModelHold> active() {
-        Instant now = stage.guilds.clock().instant();
-        return new ArrayList<>(
-                expected.holds.stream().filter(h -> now.isBefore(h.until())).toList());
+        Instant now = story.now();
+        return new ArrayList<>(story.expected.holds.stream()
+                .filter(h -> now.isBefore(h.until()))
+                .toList());
     }
 
     private void release(ModelHold hold) {
-        stage.holds.release(hold.id(), STAFF, "settled");
-        expected.holds.remove(hold);
+        story.call(() -> {
+            story.product.holds().release(hold.id(), STAFF, "settled");
+            story.expected.holds.remove(hold);
+        });
+    }
+
+    /** The holds that are active are those of the model. */
+    void compare() {
+        if (!story.stage.sink.fails()) {
+            assertThat(story.product.holds().list(null, false))
+                    .extracting(LegalHold::id)
+                    .containsExactlyInAnyOrderElementsOf(
+                            active().stream().map(ModelHold::id).toList());
+        }
     }
 }
