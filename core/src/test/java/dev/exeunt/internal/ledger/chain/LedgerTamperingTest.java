@@ -27,8 +27,7 @@ class LedgerTamperingTest {
 
     private static final int EDITS = 10_000;
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    private static final HashKey KEY =
-            HashKey.ofHex("00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
+    static final HashKey KEY = HashKey.ofHex("00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
 
     @TempDir
     Path directory;
@@ -119,7 +118,7 @@ class LedgerTamperingTest {
         return true;
     }
 
-    private static List<Entry> entries(int count) {
+    static List<Entry> entries(int count) {
         List<Entry> entries = new ArrayList<>();
         String mac = LedgerChain.START;
         for (int i = 1; i <= count; i++) {
