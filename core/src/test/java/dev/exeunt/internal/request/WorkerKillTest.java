@@ -2,29 +2,37 @@ package dev.exeunt.internal.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.Exeunt;
+import dev.exeunt.database.Database;
+import dev.exeunt.internal.map.MapDefinition;
+import dev.exeunt.internal.map.read.MapReader;
+import dev.exeunt.ledger.ErasureLedger;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.AccountRequests.ReapResult;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.testkit.SeededRandom;
-import java.io.BufferedReader;
+import dev.exeunt.testkit.TestConnectionPool;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Tests that killed workers leave every person wholly in one state. */
+/**
+ * Tests that killed workers leave every person wholly in one state, and erase no person before the copy of the ledger has the record of it.
+ */
 class WorkerKillTest {
 
-    private static final int KILLS = Integer.getInteger("exeunt.kills", Boolean.getBoolean("exeunt.long") ? 500 : 40);
+    private static final int KILLS = Integer.getInteger("exeunt.kills", Boolean.getBoolean("exeunt.long") ? 200 : 30);
     private static final long SEED = Long.getLong("exeunt.seed", 1);
     private static final Duration LEASE = Duration.ofMinutes(10);
     private static final int GROUP = 40;
@@ -48,14 +56,34 @@ class WorkerKillTest {
             """;
 
     private final GuildTestApplication guilds = GuildTestApplication.create();
-    private final AccountRequests requests = guilds.requests(GuildTestApplication.UNGUARDED);
     private final List<String> asked = new ArrayList<>();
-    private final List<Process> started = new ArrayList<>();
     private Instant now = GuildTestApplication.START;
+    private AccountRequests requests;
+    private ErasureLedger ledger;
+    private TestConnectionPool pool;
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void keepALedger() {
+        MapDefinition map = MapReader.read(GuildTestApplication.UNGUARDED, "exeunt.yaml");
+        Exeunt exeunt = Exeunt.builder(Database.at(
+                                guilds.database().jdbcUrl(),
+                                guilds.database().user(),
+                                guilds.database().password())
+                        .pooled(fresh -> pool = new TestConnectionPool(fresh)))
+                .clock(guilds.clock())
+                .key(GuildTestApplication.KEY)
+                .ledger(directory.resolve("ledger"))
+                .build();
+        requests = exeunt.requests(map);
+        ledger = exeunt.ledger(map);
+    }
 
     @AfterEach
-    void close() {
-        started.forEach(Process::destroyForcibly);
+    void close() throws SQLException {
+        pool.close();
         guilds.close();
     }
 
@@ -72,10 +100,16 @@ class WorkerKillTest {
             if (count("state <> 'erased'") < GROUP) {
                 people();
             }
-            boolean done = kill(worker(i, dice.chance(50)), dice.below(window));
-            window = done ? window * 3 / 4 : Math.min(window * 9 / 8, 2_000); // as long as the work takes here
+            int dies = dice.chance(40) ? dice.one(-3, -2, -1, 1, 2, 3) : 0;
+            boolean done = kill(i, dice.chance(50), dies, dies == 0 ? dice.below(window) : 4_000);
+            if (dies == 0) {
+                window = done ? window * 3 / 4 : Math.min(window * 9 / 8, 2_000); // as long as the work takes here
+            }
             carriedOut |= count("state = 'erased'") % GROUP > 0;
             assertThat(halves()).as("after kill %d of seed %d", i, SEED).isEmpty();
+            assertThat(uncopiedIntents())
+                    .as("after kill %d of seed %d", i, SEED)
+                    .isZero();
             interrupted += !done && count("state = 'erasing'") > 0 ? 1 : 0;
             finished += done ? 1 : 0;
         }
@@ -86,6 +120,12 @@ class WorkerKillTest {
         assertThat(interrupted).as("killed amid the work").isGreaterThan(KILLS / 4);
         assertThat(carriedOut).as("some of a group were erased and others not").isTrue();
         assertThat(halves()).isEmpty();
+        assertThat(ledger.verify()).satisfies(c -> assertThat(c.copied()).isEqualTo(c.entries()));
+        assertThat(Files.readAllLines(directory.resolve("ledger")))
+                .containsExactlyElementsOf(
+                        guilds.database()
+                                .column(
+                                        "SELECT position || ' ' || encode(mac, 'hex') || ' ' || entry FROM exeunt.ledger ORDER BY position"));
         assertThat(count("state <> 'erased'")).as("stuck").isZero();
         assertThat(guilds.database().scalar("SELECT count(DISTINCT hash) || ' ' || count(*) FROM exeunt.erased"))
                 .isEqualTo(asked.size() + " " + asked.size());
@@ -111,49 +151,31 @@ class WorkerKillTest {
         }
     }
 
+    private boolean kill(int number, boolean guarded, int dies, int millis) throws Exception {
+        KilledWorker.Orders orders =
+                new KilledWorker.Orders(now, guarded, "worker-" + number, directory.resolve("ledger"), dies);
+        pool.close(); // only the worker is connected
+        try (KilledWorker worker = KilledWorker.start(guilds, orders)) {
+            return worker.killAfter(() -> true, millis);
+        }
+    }
+
+    /** People who are erased although the file does not have the record of what was about to be done. */
+    private long uncopiedIntents() throws IOException {
+        String lines = Files.readString(directory.resolve("ledger"));
+        long whole = lines.chars().filter(c -> c == '\n').count();
+        return Long.parseLong(guilds.database().scalar("""
+                SELECT count(*) FROM exeunt.request r WHERE r.state = 'erased' AND NOT EXISTS (
+                    SELECT FROM exeunt.ledger l
+                    WHERE l.position <= %d AND l.entry LIKE 'intent %%' AND l.entry LIKE '%% request=' || r.id || ' %%')
+                """.formatted(whole)));
+    }
+
     private List<String> halves() {
         return guilds.database().column(HALVES.formatted("(VALUES " + String.join(", ", asked) + ")"));
     }
 
     private long count(String where) {
         return Long.parseLong(guilds.database().scalar("SELECT count(*) FROM exeunt.request WHERE " + where));
-    }
-
-    private Process worker(int number, boolean guarded) throws IOException {
-        Process worker = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ReaperProcess.class.getName(),
-                        guilds.database().jdbcUrl(),
-                        guilds.database().user(),
-                        now.toString(),
-                        guarded ? "guarded" : "unguarded",
-                        "worker-" + number)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        started.add(worker);
-        return worker;
-    }
-
-    /** @return whether it was done before */
-    private boolean kill(Process worker, int millis) throws IOException, InterruptedException {
-        try (BufferedReader said =
-                new BufferedReader(new InputStreamReader(worker.getInputStream(), StandardCharsets.UTF_8))) {
-            assertThat(said.readLine()).isEqualTo("ready");
-            worker.getOutputStream().write('g');
-            worker.getOutputStream().flush();
-            LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
-            worker.toHandle().destroyForcibly(); // unlike the process's own, leaves what it said
-            worker.waitFor();
-            while (count(
-                            "EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'exeunt' AND datname = current_database())")
-                    > 0) {
-                Thread.onSpinWait(); // the server has not noticed yet
-            }
-            return said.readLine() != null;
-        }
     }
 }
