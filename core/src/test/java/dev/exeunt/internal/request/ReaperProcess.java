@@ -79,11 +79,11 @@ public final class ReaperProcess {
                 String torn =
                         entries.get(half).position() + " " + entries.get(half).mac();
                 Files.writeString(file, torn, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-                Runtime.getRuntime().halt(137);
+                Runtime.getRuntime().halt(KilledWorker.DIED);
             }
             kept.append(entries);
             if (writes == dies) {
-                Runtime.getRuntime().halt(137);
+                Runtime.getRuntime().halt(KilledWorker.DIED);
             }
         }
 
