@@ -2,6 +2,8 @@ package dev.exeunt.benchmarks;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -75,6 +77,7 @@ public final class ErasureBenchmark {
         SCRIPT("by hand: SQL script"),
         PREPARED("by hand: prepared"),
         ONE("exeunt, one worker"),
+        COPIED("exeunt, ledger copied"),
         TWO("exeunt, two workers");
 
         private final String title;
@@ -103,6 +106,9 @@ public final class ErasureBenchmark {
         say("%n%,d people due, median of %d", people, rounds);
         double script = MedianTime.of(times.getOrDefault(BatchMethod.SCRIPT, List.of()));
         double prepared = MedianTime.of(times.getOrDefault(BatchMethod.PREPARED, List.of()));
+        double one = MedianTime.of(times.getOrDefault(BatchMethod.ONE, List.of()));
+        double copied = MedianTime.of(times.getOrDefault(BatchMethod.COPIED, List.of()));
+        say("  the copy of the ledger: %.2f of one worker without it", copied / one);
         times.forEach((way, all) -> say(
                 "  %-24s %7.2f s  %5.0f people/s  %.2f of the script  %.2f of prepared",
                 way.title,
@@ -116,13 +122,21 @@ public final class ErasureBenchmark {
         switch (way) {
             case SCRIPT -> HandwrittenErasure.script(server, "trial");
             case PREPARED -> HandwrittenErasure.erase(server, "trial");
-            case ONE, TWO -> {
-                int erased =
-                        ExeuntErasure.at(server, "trial", ExeuntErasure.DUE).reap(way == BatchMethod.ONE ? 1 : 2);
-                if (erased != people) {
-                    throw new IllegalStateException("erased " + erased + " of " + people);
-                }
+            case ONE -> requireAll(ExeuntErasure.at(server, "trial", ExeuntErasure.DUE).reap(1));
+            case TWO -> requireAll(ExeuntErasure.at(server, "trial", ExeuntErasure.DUE).reap(2));
+            case COPIED -> {
+                Path folder = Files.createTempDirectory("exeunt-ledger");
+                Path ledger = folder.resolve("ledger");
+                requireAll(ExeuntErasure.copyingTo(ledger, server, "trial", ExeuntErasure.DUE).reap(1));
+                Files.delete(ledger);
+                Files.delete(folder);
             }
+        }
+    }
+
+    private void requireAll(int erased) {
+        if (erased != people) {
+            throw new IllegalStateException("erased " + erased + " of " + people);
         }
     }
 
@@ -185,6 +199,9 @@ public final class ErasureBenchmark {
         }
         say("%none person due, median of %d", ALONE);
         double script = MedianTime.of(times.getOrDefault(SinglePersonMethod.SCRIPT, List.of()));
+        double one = MedianTime.of(times.getOrDefault(BatchMethod.ONE, List.of()));
+        double copied = MedianTime.of(times.getOrDefault(BatchMethod.COPIED, List.of()));
+        say("  the copy of the ledger: %.2f of one worker without it", copied / one);
         times.forEach((way, all) -> say(
                 "  %-24s %7.1f ms  %.2f of the script",
                 way.title, MedianTime.of(all) * 1000, MedianTime.of(all) / script));

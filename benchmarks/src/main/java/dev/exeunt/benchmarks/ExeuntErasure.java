@@ -8,6 +8,7 @@ import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.AccountRequests.ReapResult;
 import dev.exeunt.HashKey;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,11 @@ final class ExeuntErasure {
         return new ExeuntErasure(exeunt(plain(server, database), now));
     }
 
+    /** With a copy of the ledger in a file, which has each intent before a row is deleted. */
+    static ExeuntErasure copyingTo(Path ledger, BenchmarkServer server, String database, Instant now) {
+        return new ExeuntErasure(builder(plain(server, database), now).ledger(ledger).build());
+    }
+
     /** As the server and the starter have it: its connections are kept. */
     static ExeuntErasure at(BenchmarkServer server, String database, Instant now, UnaryOperator<DataSource> pool) {
         return new ExeuntErasure(exeunt(plain(server, database).pooled(pool), now));
@@ -58,10 +64,11 @@ final class ExeuntErasure {
     }
 
     private static Exeunt exeunt(Database database, Instant now) {
-        return Exeunt.builder(database)
-                .clock(Clock.fixed(now, ZoneOffset.UTC))
-                .key(KEY)
-                .build();
+        return builder(database, now).build();
+    }
+
+    private static Exeunt.Builder builder(Database database, Instant now) {
+        return Exeunt.builder(database).clock(Clock.fixed(now, ZoneOffset.UTC)).key(KEY);
     }
 
     /** Their rows are hidden and written down, their request is stored. */
