@@ -18,6 +18,7 @@ import dev.exeunt.request.Request;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +34,8 @@ final class ReplayRun {
     private static final int BATCH = 200;
 
     private final LifecycleContext context;
-    private final List<UUID> due = new ArrayList<>();
+    private final Set<UUID> made = new HashSet<>();
+    private final Set<UUID> due = new LinkedHashSet<>();
     private final Map<UUID, String> waiting = new LinkedHashMap<>();
 
     /** @param context whose ledger is open */
@@ -50,8 +52,7 @@ final class ReplayRun {
         inBatches(1, steps.list(LostCase::isReleased), this::release);
         inBatches(1, steps.held(false), this::hold);
         inBatches(1, withdrawn, this::withdraw);
-        inBatches(BATCH, steps.list(c -> c.isOpen() || c.isErased() && !c.direct()), this::restore);
-        reap();
+        restoreAndReap(steps.list(c -> c.isOpen() || c.isErased() && !c.direct()));
         inBatches(BATCH, direct, this::eraseDirectly);
         inBatches(1, steps.held(true), this::hold);
         waiting.putAll(reasonsOfOpen());
@@ -91,23 +92,36 @@ final class ReplayRun {
                 Objects.requireNonNull(s.lost().hold())));
     }
 
+    /** A person may have asked twice for the same, once the first request was carried out. Then the second is made after that. */
+    private void restoreAndReap(List<ReplayStep> requests) {
+        int known;
+        do {
+            known = made.size();
+            inBatches(BATCH, requests, this::restore);
+            reap();
+        } while (made.size() > known);
+    }
+
     /** In the order of the ledger, so that requests of a person hide one after the other as they did. */
     private void restore(List<ReplayStep> batch) {
+        Set<UUID> there = new HashSet<>();
         due.addAll(RequestTransaction.runAndCommit(context, "making requests again", transaction -> {
             RestoredRequests requests = new RestoredRequests(transaction);
             List<UUID> claimable = new ArrayList<>();
             for (ReplayStep step : batch) {
-                Optional<UUID> made = requests.restore(step.lost(), step.person());
-                made.filter(m -> step.lost().isErased()).ifPresent(claimable::add);
+                Optional<UUID> restored = requests.restore(step.lost(), step.person());
+                restored.filter(step.lost().number()::equals).ifPresent(there::add);
+                restored.filter(r -> step.lost().isErased()).ifPresent(claimable::add);
             }
             requests.makeClaimable(claimable);
             return claimable;
         }));
+        made.addAll(there);
     }
 
     private void reap() {
         try (ReusableConnection session = new ReusableConnection(context.database())) {
-            for (List<UUID> batch : batches(due, BATCH)) {
+            for (List<UUID> batch : batches(List.copyOf(due), BATCH)) {
                 new ErasureReaper(context, session, "replay").reapOnly(batch);
             }
         }
@@ -170,7 +184,7 @@ final class ReplayRun {
     private Map<UUID, String> reasonsOfOpen() {
         return RequestTransaction.runReadOnly(context, "looking at requests", transaction -> {
             Map<UUID, String> reasons = new LinkedHashMap<>();
-            transaction.requests().findOpen(due).forEach(r -> reasons.put(r.id(), reason(r)));
+            transaction.requests().findOpen(List.copyOf(due)).forEach(r -> reasons.put(r.id(), reason(r)));
             return reasons;
         });
     }

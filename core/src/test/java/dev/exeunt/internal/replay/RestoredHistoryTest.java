@@ -164,6 +164,31 @@ class RestoredHistoryTest {
         assertThat(guilds.database().column("SELECT id FROM exeunt.legal_hold")).isEmpty();
     }
 
+    /** Of what a person may ask for once at a time, the second request is made again when the first is carried out. */
+    @Test
+    void ofTwoRequestsForTheSameBothAreDoneAgain() throws SQLException {
+        Request first = ask(AccountFlow.DELETE_DATA, "1");
+        write(77, first);
+        backUp();
+        eraseWhenDue(first);
+        Request second = ask(AccountFlow.DELETE_DATA, "1");
+        eraseWhenDue(second);
+        Request third = ask(AccountFlow.DELETE_DATA, "1");
+        restore();
+        replay();
+        assertThat(guilds.ids("posts", "person = 1")).isEmpty();
+        assertThat(guilds.database()
+                        .column("SELECT state FROM exeunt.request WHERE id IN ('" + first.id() + "', '" + second.id()
+                                + "', '" + third.id() + "') ORDER BY requested_at"))
+                .containsExactly("erased", "erased", "scheduled");
+    }
+
+    private void write(long post, Request after) {
+        guilds.database()
+                .execute("INSERT INTO posts VALUES (" + post + ", 1, 'since', true, NULL, '"
+                        + after.requestedAt().plusSeconds(30) + "')");
+    }
+
     /** It is the person's new start, though the request is made again after it. */
     @Test
     void whatAPersonWroteSinceTheRestoreIsNotHiddenByARequestToDeleteData() throws SQLException {
