@@ -21,8 +21,8 @@ public record RequestListPage(
      *
      * @param subject the key as the caller would type it; null once the account is erased. Never to be logged
      * @param kind {@code export}, or a flow's word
-     * @param reason why the person wants to leave, or why staff asked for them; after the erasure without key and identifiers. Null
-     *     where none was given
+     * @param reason why the person wants to leave, or why staff asked for them; staff's reasons are without key and
+     *     identifiers. Null where none was given, and where a person gave it whose account is erased
      * @param incomplete whether an erasure left rows since another present person holds a value of theirs
      */
     public record RequestListEntry(

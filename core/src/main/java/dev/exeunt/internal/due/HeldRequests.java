@@ -3,6 +3,7 @@ package dev.exeunt.internal.due;
 import dev.exeunt.internal.hold.EndedHolds;
 import dev.exeunt.internal.hold.HoldCondition;
 import dev.exeunt.internal.ledger.AuditEventType;
+import dev.exeunt.internal.ledger.OldReasons;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
@@ -71,6 +72,7 @@ final class HeldRequests {
         }
         return RequestTransaction.runAndCommit(context, session, "counting held requests", transaction -> {
             EndedHolds.delete(transaction);
+            OldReasons.remove(transaction.connection(), context.kind(), transaction.now());
             return (int) SqlRunner.count(
                     transaction.connection(),
                     SqlTemplate.of(COUNT)

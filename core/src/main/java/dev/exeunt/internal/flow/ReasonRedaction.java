@@ -7,6 +7,7 @@ import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.internal.schema.KeyPredicate;
+import dev.exeunt.request.Request;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,10 +17,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the person's key and identifiers out of the reason that they give for leaving. The audit log keeps the reason after the erasure,
- * and must not say whose it was. Names of other people, and a name that is no identifier of the map, cannot be told from other words.
+ * Takes the person's key and identifiers out of the reason that staff give. The audit log keeps the reason after the erasure, and must not
+ * say whom it was about. A name that is no identifier of the map cannot be told from other words.
  */
 final class ReasonRedaction {
 
@@ -29,12 +31,19 @@ final class ReasonRedaction {
 
     private ReasonRedaction() {}
 
-    /** @param former what identifiers were before an earlier request hid them */
-    static String redact(RequestTransaction transaction, SubjectKey subject, String[] former, String reason)
+    /**
+     * @param open requests of the person, which may have hidden identifiers
+     * @param reason null for none
+     */
+    static @Nullable String redact(
+            RequestTransaction transaction, SubjectKey subject, List<Request> open, @Nullable String reason)
             throws SQLException {
+        if (reason == null) {
+            return null;
+        }
         List<String> values = new ArrayList<>(
                 identifiers(transaction.connection(), transaction.context().subject(), subject));
-        values.addAll(Arrays.asList(former));
+        values.addAll(Arrays.asList(new TypedIdentifierCheck(transaction, subject, open).formerIdentifiers()));
         String redacted = reason;
         for (String value : longestFirst(values)) {
             redacted = Pattern.compile(Pattern.quote(value), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)

@@ -17,7 +17,6 @@ import dev.exeunt.internal.request.RequestHiding;
 import dev.exeunt.internal.request.RequestTable;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;
 import dev.exeunt.request.RequestPreview;
@@ -108,7 +107,7 @@ final class RequestSubmission {
         IdempotencyRecord idempotency = new IdempotencyRecord(transaction, subject, ask.actor(), known);
         Optional<UUID> led = idempotency.findRequest(flow.flow().word());
         if (led.isPresent()) {
-            return repeated(transaction.requests().find(led.get()).orElseThrow(), ask);
+            return repeated(transaction.requests().find(led.get()).orElseThrow(), ask, subject);
         }
         Request request = ask(ask, subject);
         if (request.state() != Request.State.ERASED || flow.flow() == AccountFlow.DELETE_DATA) {
@@ -138,7 +137,7 @@ final class RequestSubmission {
         Optional<Request> same =
                 open.stream().filter(r -> r.flow() == flow.flow()).findFirst();
         if (same.isPresent()) {
-            return repeated(same.get(), ask);
+            return repeated(same.get(), ask, subject);
         }
         boolean overridden = guards(ask, subject);
         if (!ask.actor().isStaff()) {
@@ -151,10 +150,10 @@ final class RequestSubmission {
         HiddenLocators.read(transaction, List.of(subject));
         erasedAtOnce = offer.grace() == null && !isHeld(subject);
         Request request = insert(ask, subject, RequestHiding.momentAfter(open, transaction.now()));
-        transaction.recordRequest(
-                requested(flow.flow()), request.id(), ask.actor(), recordedReason(ask, subject, open));
+        String reason = recordedReason(ask, subject, open);
+        transaction.recordEvent(requested(flow.flow()), request.id(), ask.actor(), reason);
         if (overridden) {
-            event(request, ask, AuditEventType.GUARD_OVERRIDDEN);
+            transaction.recordEvent(AuditEventType.GUARD_OVERRIDDEN, request.id(), ask.actor(), reason);
         }
         return erasedAtOnce ? DueErasure.eraseAtOnce(transaction, flow, request, subject) : hidden(request, subject);
     }
@@ -164,23 +163,17 @@ final class RequestSubmission {
         return HeldPeople.any(transaction.connection(), flow.erasure(), List.of(subject), transaction.now());
     }
 
-    /** A person's reason is recorded without their key and identifiers. */
+    /** Returns the staff's reason without the person's key and identifiers. A person's own reason stands in the request alone. */
     private @Nullable String recordedReason(NewRequest ask, SubjectKey subject, List<Request> open)
             throws SQLException {
-        String reason = ask.reason();
-        return reason == null || ask.actor().isStaff()
-                ? reason
-                : ReasonRedaction.redact(
-                        transaction,
-                        subject,
-                        new TypedIdentifierCheck(transaction, subject, open).formerIdentifiers(),
-                        reason);
+        return ask.actor().isStaff() ? ReasonRedaction.redact(transaction, subject, open, ask.reason()) : null;
     }
 
     /** Nothing is done; that staff asked, and why, is recorded all the same. */
-    private Request repeated(Request request, NewRequest ask) throws SQLException {
+    private Request repeated(Request request, NewRequest ask, SubjectKey subject) throws SQLException {
         if (ask.actor().isStaff()) {
-            event(request, ask, AuditEventType.REQUEST_REPEATED);
+            String reason = recordedReason(ask, subject, List.of(request));
+            transaction.recordEvent(AuditEventType.REQUEST_REPEATED, request.id(), ask.actor(), reason);
         }
         return request;
     }
@@ -218,11 +211,6 @@ final class RequestSubmission {
     private Request hidden(Request request, SubjectKey subject) throws SQLException {
         RequestHiding.hide(transaction, flow, request, subject);
         return request;
-    }
-
-    private void event(Request request, NewRequest ask, AuditEventType name) throws SQLException {
-        Actor actor = ask.actor();
-        transaction.recordEvent(name, request.id(), actor, ask.reason());
     }
 
     private static AuditEventType requested(AccountFlow flow) {

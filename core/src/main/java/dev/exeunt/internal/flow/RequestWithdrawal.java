@@ -123,7 +123,11 @@ final class RequestWithdrawal {
                 ? AuditEventType.REQUEST_CANCELLED
                 : AuditEventType.REACTIVATED;
         HiddenLocators.read(transaction, List.of(subject));
-        transaction.recordEvent(name, request.id(), wanted.actor(), wanted.reason());
+        transaction.recordEvent(
+                name,
+                request.id(),
+                wanted.actor(),
+                ReasonRedaction.redact(transaction, subject, open, wanted.reason()));
         return new WithdrawalResult(ended, restored);
     }
 

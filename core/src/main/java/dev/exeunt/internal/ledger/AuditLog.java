@@ -174,7 +174,7 @@ public final class AuditLog {
     /**
      * Holds one audit event of a request.
      *
-     * @param reason the staff's, or a person's for leaving, without anything that tells who they are
+     * @param reason the staff's, without key and identifiers of the person
      */
     public record AuditEvent(
             AuditEventType name,

@@ -189,16 +189,6 @@ public final class RequestTransaction {
         return new ErasureTombstones(connection, key, context.kind());
     }
 
-    /**
-     * Writes that a request was made.
-     *
-     * @param reason the staff's, or the person's without anything that tells who they are
-     */
-    public void recordRequest(AuditEventType name, UUID request, Actor actor, @Nullable String reason)
-            throws SQLException {
-        events().append(new AuditLog.AuditEvent(name, now, request, actor, reason));
-    }
-
     /** Writes an audit event of now. A reason is kept only where staff give it. */
     public void recordEvent(AuditEventType name, UUID request, Actor actor, @Nullable String reason)
             throws SQLException {

@@ -12,7 +12,7 @@ import org.flywaydb.core.api.MigrationInfo;
 final class MigrationScript {
 
     /** The version of the tables this program works with. */
-    static final int LATEST = 18;
+    static final int LATEST = 19;
 
     private static final String HISTORY = """
             CREATE SCHEMA IF NOT EXISTS exeunt;

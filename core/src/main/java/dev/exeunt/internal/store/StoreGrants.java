@@ -29,7 +29,7 @@ public final class StoreGrants {
         RIGHTS.put("undo", "SELECT, INSERT");
         RIGHTS.put("stash", "SELECT, INSERT, DELETE");
         RIGHTS.put("erased", "SELECT, INSERT");
-        RIGHTS.put("event", "SELECT, INSERT");
+        RIGHTS.put("event", "SELECT, INSERT, UPDATE (reason)");
         RIGHTS.put("ledger", "SELECT, INSERT");
         RIGHTS.put("replay", "SELECT, INSERT, UPDATE");
         RIGHTS.put("kept", "SELECT, INSERT, UPDATE, DELETE");
