@@ -58,6 +58,8 @@ class AccessTest {
             GET    /account/page.css                          200 200 200 200 200 200 200 200
             GET    /account/exeunt.js                         200 200 200 200 200 200 200 200
             GET    /account/receipt/{secret}                  404 404 404 404 404 404 404 404
+            GET    /account/receipt/{secret}/file             404 404 404 404 404 404 404 404
+            GET    /account/receipt-keys                      200 200 200 200 200 200 200 200
             GET    /account/session                           401 401 401 200 200 401 401 200
             DELETE /account/session                           401 401 401 200 200 401 401 200
             GET    /account/openapi.json                      200 200 200 200 200 200 200 200
