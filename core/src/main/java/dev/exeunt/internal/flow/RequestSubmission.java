@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /** Checks guards, warnings and confirmation of a new request, stores it and hides the data. */
 final class RequestSubmission {
@@ -107,7 +106,7 @@ final class RequestSubmission {
         IdempotencyRecord idempotency = new IdempotencyRecord(transaction, subject, ask.actor(), known);
         Optional<UUID> led = idempotency.findRequest(flow.flow().word());
         if (led.isPresent()) {
-            return repeated(transaction.requests().find(led.get()).orElseThrow(), ask, subject);
+            return repeated(transaction.requests().find(led.get()).orElseThrow(), ask);
         }
         Request request = ask(ask, subject);
         if (request.state() != Request.State.ERASED || flow.flow() == AccountFlow.DELETE_DATA) {
@@ -137,7 +136,7 @@ final class RequestSubmission {
         Optional<Request> same =
                 open.stream().filter(r -> r.flow() == flow.flow()).findFirst();
         if (same.isPresent()) {
-            return repeated(same.get(), ask, subject);
+            return repeated(same.get(), ask);
         }
         boolean overridden = guards(ask, subject);
         if (!ask.actor().isStaff()) {
@@ -150,10 +149,9 @@ final class RequestSubmission {
         HiddenLocators.read(transaction, List.of(subject));
         erasedAtOnce = offer.grace() == null && !isHeld(subject);
         Request request = insert(ask, subject, RequestHiding.momentAfter(open, transaction.now()));
-        String reason = recordedReason(ask, subject, open);
-        transaction.recordEvent(requested(flow.flow()), request.id(), ask.actor(), reason);
+        transaction.recordEvent(requested(flow.flow()), request.id(), ask.actor(), ask.reason());
         if (overridden) {
-            transaction.recordEvent(AuditEventType.GUARD_OVERRIDDEN, request.id(), ask.actor(), reason);
+            transaction.recordEvent(AuditEventType.GUARD_OVERRIDDEN, request.id(), ask.actor(), ask.reason());
         }
         return erasedAtOnce ? DueErasure.eraseAtOnce(transaction, flow, request, subject) : hidden(request, subject);
     }
@@ -163,17 +161,10 @@ final class RequestSubmission {
         return HeldPeople.any(transaction.connection(), flow.erasure(), List.of(subject), transaction.now());
     }
 
-    /** Returns the staff's reason without the person's key and identifiers. A person's own reason stands in the request alone. */
-    private @Nullable String recordedReason(NewRequest ask, SubjectKey subject, List<Request> open)
-            throws SQLException {
-        return ask.actor().isStaff() ? ReasonRedaction.redact(transaction, subject, open, ask.reason()) : null;
-    }
-
     /** Nothing is done; that staff asked, and why, is recorded all the same. */
-    private Request repeated(Request request, NewRequest ask, SubjectKey subject) throws SQLException {
+    private Request repeated(Request request, NewRequest ask) throws SQLException {
         if (ask.actor().isStaff()) {
-            String reason = recordedReason(ask, subject, List.of(request));
-            transaction.recordEvent(AuditEventType.REQUEST_REPEATED, request.id(), ask.actor(), reason);
+            transaction.recordEvent(AuditEventType.REQUEST_REPEATED, request.id(), ask.actor(), ask.reason());
         }
         return request;
     }

@@ -123,11 +123,7 @@ final class RequestWithdrawal {
                 ? AuditEventType.REQUEST_CANCELLED
                 : AuditEventType.REACTIVATED;
         HiddenLocators.read(transaction, List.of(subject));
-        transaction.recordEvent(
-                name,
-                request.id(),
-                wanted.actor(),
-                ReasonRedaction.redact(transaction, subject, open, wanted.reason()));
+        transaction.recordEvent(name, request.id(), wanted.actor(), wanted.reason());
         return new WithdrawalResult(ended, restored);
     }
 

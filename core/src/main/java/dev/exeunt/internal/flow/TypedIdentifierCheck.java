@@ -57,11 +57,6 @@ final class TypedIdentifierCheck {
         }
     }
 
-    /** Returns what identifiers were before an open request hid them. */
-    String[] formerIdentifiers() throws SQLException {
-        return hidden(former -> true);
-    }
-
     /** The sentence is for the person, to whom a column's name means little. */
     private static String spoken(LocatedText identifier) {
         return identifier.text().replace('_', ' ');

@@ -164,6 +164,16 @@ public final class RequestTable {
                         .toFragment()));
     }
 
+    /** Returns whose request or export it is; empty once the account is erased. */
+    public Optional<SubjectKey> subject(UUID id) throws SQLException {
+        return SqlRunner.first(
+                connection,
+                SqlTemplate.of("SELECT subject FROM exeunt.request WHERE id = :id AND subject IS NOT NULL")
+                        .bind("id", id)
+                        .toFragment(),
+                RequestRow::subject);
+    }
+
     public Optional<Request> find(UUID id) throws SQLException {
         SqlFragment which = SqlTemplate.of("id = :id").bind("id", id).toFragment();
         return SqlRunner.first(connection, select(which), RequestRow::read);

@@ -2,6 +2,7 @@ package dev.exeunt.internal.request;
 
 import dev.exeunt.HashKey;
 import dev.exeunt.database.DatabaseException;
+import dev.exeunt.internal.hide.IdentifierRedaction;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.ledger.AuditLog;
 import dev.exeunt.internal.ledger.ErasureTombstones;
@@ -29,6 +30,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -189,10 +192,21 @@ public final class RequestTransaction {
         return new ErasureTombstones(connection, key, context.kind());
     }
 
-    /** Writes an audit event of now. A reason is kept only where staff give it. */
+    /** Writes an audit event of now. A reason is kept only where staff give it, without the person's key and identifiers. */
     public void recordEvent(AuditEventType name, UUID request, Actor actor, @Nullable String reason)
             throws SQLException {
-        events().append(new AuditLog.AuditEvent(name, now, request, actor, actor.isStaff() ? reason : null));
+        String kept = reason == null || !actor.isStaff() ? null : redacted(request, reason);
+        events().append(new AuditLog.AuditEvent(name, now, request, actor, kept));
+    }
+
+    private String redacted(UUID request, String reason) throws SQLException {
+        Optional<SubjectKey> subject = requests().subject(request);
+        if (subject.isEmpty()) {
+            return reason; // the account is erased, and nothing tells what its key and identifiers were
+        }
+        List<UUID> open =
+                requests().findOpen(subject.get()).stream().map(Request::id).toList();
+        return new IdentifierRedaction(connection, context.subject()).redact(subject.get(), open, reason);
     }
 
     /** Whether the erasure of the person's account is under way. */

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.HashKey;
+import dev.exeunt.archive.directory.DirectoryArchives;
 import dev.exeunt.database.Database;
+import dev.exeunt.export.ExportJobs.ExportTerms;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.AccountRequests.LegalHolds;
 import dev.exeunt.request.AccountRequests.NewLegalHold;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the product's own tables hold of people who are erased, and how long. */
 class OwnTablesTest {
@@ -31,6 +35,9 @@ class OwnTablesTest {
     private static final Actor KIM = Actor.staff("kim");
     private static final String PERSON = "k7f3a9c";
     private static final String EMAIL = "vera.zander@x.test";
+
+    @TempDir
+    Path directory;
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-05-01T12:00:00Z"));
     private final MappedDatabase world = MappedDatabase.of("""
@@ -89,10 +96,20 @@ class OwnTablesTest {
         requests.cancel(PERSON, Actor.SELF, "Madagascar");
         requests.submit(NewRequest.staff(AccountFlow.DEACTIVATE, PERSON, "kim", "mail of " + EMAIL + ", " + PERSON));
         requests.reactivate(PERSON, KIM, EMAIL.toUpperCase(Locale.ROOT) + " is back");
+        requests.submit(NewRequest.staff(AccountFlow.DELETE_DATA, PERSON, "kim", "first mail of " + EMAIL));
+        requests.submit(NewRequest.staff(AccountFlow.DELETE_DATA, PERSON, "kim", "second mail of " + EMAIL));
+        requests.cancel(PERSON, KIM, PERSON + " called");
+        exportFor(PERSON + " wants a copy for " + EMAIL);
         LegalHolds holds = exeunt.holds(world.map());
         holds.release(holds.place(NewLegalHold.on(PERSON, "Timbuktu"), KIM).id(), KIM, "Ouagadougou");
         requests.recordStaffCall(KIM, "GET /admin/{subject}", PERSON);
         requests.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, PERSON).because("Zanzibar again"));
+    }
+
+    private void exportFor(String reason) {
+        DataMap map = world.map();
+        exeunt.exports(map, new DirectoryArchives(directory), new ExportTerms(map.export(), KEY, ExportTerms.REMEMBER))
+                .submit(PERSON, null, KIM, reason);
     }
 
     @Test

@@ -1,13 +1,11 @@
-package dev.exeunt.internal.flow;
+package dev.exeunt.internal.hide;
 
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectKey;
-import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.internal.schema.KeyPredicate;
-import dev.exeunt.request.Request;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,47 +13,45 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the person's key and identifiers out of the reason that staff give. The audit log keeps the reason after the erasure, and must not
- * say whom it was about. A name that is no identifier of the map cannot be told from other words.
+ * Takes a person's key and identifiers out of a text. The audit log keeps the reasons of staff after the erasure, and must not say whom they
+ * were about. A name that is no identifier of the map cannot be told from other words.
  */
-final class ReasonRedaction {
+public final class IdentifierRedaction {
 
     static final String REMOVED = "[removed]";
 
     private static final int SHORTEST = 3;
 
-    private ReasonRedaction() {}
+    private final Connection connection;
+    private final PlannedSubject person;
 
-    /**
-     * @param open requests of the person, which may have hidden identifiers
-     * @param reason null for none
-     */
-    static @Nullable String redact(
-            RequestTransaction transaction, SubjectKey subject, List<Request> open, @Nullable String reason)
-            throws SQLException {
-        if (reason == null) {
-            return null;
-        }
-        List<String> values = new ArrayList<>(
-                identifiers(transaction.connection(), transaction.context().subject(), subject));
-        values.addAll(Arrays.asList(new TypedIdentifierCheck(transaction, subject, open).formerIdentifiers()));
-        String redacted = reason;
+    public IdentifierRedaction(Connection connection, PlannedSubject person) {
+        this.connection = connection;
+        this.person = person;
+    }
+
+    /** @param open requests of the person, which may have hidden identifiers */
+    public String redact(SubjectKey subject, List<UUID> open, String text) throws SQLException {
+        List<String> values = new ArrayList<>(identifiers(subject));
+        new HiddenRows(connection, open).identifiers(person).forEach(former -> values.add(former.value()));
+        String redacted = text;
         for (String value : longestFirst(values)) {
             redacted = Pattern.compile(Pattern.quote(value), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
                     .matcher(redacted)
-                    .replaceAll(java.util.regex.Matcher.quoteReplacement(REMOVED));
+                    .replaceAll(Matcher.quoteReplacement(REMOVED));
         }
         for (String part : subject.parts()) {
             redacted = Pattern.compile(
                             "(?<![\\p{L}\\p{N}])" + Pattern.quote(part) + "(?![\\p{L}\\p{N}])",
                             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
                     .matcher(redacted)
-                    .replaceAll(java.util.regex.Matcher.quoteReplacement(REMOVED));
+                    .replaceAll(Matcher.quoteReplacement(REMOVED));
         }
         return redacted;
     }
@@ -70,8 +66,7 @@ final class ReasonRedaction {
                 .toList();
     }
 
-    private static List<String> identifiers(Connection connection, PlannedSubject person, SubjectKey subject)
-            throws SQLException {
+    private List<String> identifiers(SubjectKey subject) throws SQLException {
         if (person.identifiers().isEmpty()) {
             return List.of();
         }
