@@ -26,6 +26,12 @@ public record MappedDatabase(TestDatabase database, MapDefinition map) implement
         return new MappedDatabase(TestDatabase.createFrom(sql), MapReader.read(yaml, "exeunt.yaml"));
     }
 
+    /** Returns a builder of what works on this database by this clock. */
+    public Exeunt.Builder builder(Clock clock) {
+        return Exeunt.builder(Database.at(database.jdbcUrl(), database.user(), database.password()))
+                .clock(clock);
+    }
+
     public Exeunt exeunt() {
         return exeunt(database.user(), database.password());
     }

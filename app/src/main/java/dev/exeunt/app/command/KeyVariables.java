@@ -13,19 +13,21 @@ public final class KeyVariables {
     private KeyVariables() {}
 
     public static Optional<HashKey> key(Map<String, String> environment) {
-        List<HashKey> former = keys(environment, MapCommand.FORMER_KEYS_VARIABLE, ",");
-        return keys(environment, MapCommand.KEY_VARIABLE, "$").stream()
-                .map(key -> key.withFormer(former))
-                .findFirst();
+        String former = environment.getOrDefault(MapCommand.FORMER_KEYS_VARIABLE, "");
+        List<HashKey> earlier = former.isBlank()
+                ? List.of()
+                : Stream.of(former.split(","))
+                        .map(hex -> key(MapCommand.FORMER_KEYS_VARIABLE, hex))
+                        .toList();
+        String present = environment.getOrDefault(MapCommand.KEY_VARIABLE, "");
+        return present.isBlank()
+                ? Optional.empty()
+                : Optional.of(key(MapCommand.KEY_VARIABLE, present).withFormer(earlier));
     }
 
-    /** Returns no key where the variable is not set. */
-    private static List<HashKey> keys(Map<String, String> environment, String variable, String between) {
-        String value = environment.getOrDefault(variable, "");
+    private static HashKey key(String variable, String hex) {
         try {
-            return value.isBlank()
-                    ? List.of()
-                    : Stream.of(value.split(between)).map(HashKey::ofHex).toList();
+            return HashKey.ofHex(hex);
         } catch (ExeuntException e) {
             throw new ExeuntException(variable + " cannot be used. " + e.getMessage(), e);
         }

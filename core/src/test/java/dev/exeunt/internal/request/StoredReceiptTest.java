@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.HashKey;
-import dev.exeunt.database.Database;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.erase.ReceiptKeys;
 import dev.exeunt.erase.ReceiptKeys.CheckResult;
@@ -26,6 +25,8 @@ class StoredReceiptTest {
     private static final HashKey KEY = HashKey.ofHex("0123456789abcdef".repeat(4));
     private static final ReceiptKeys KEYS = ReceiptKeys.of(KEY);
 
+    private static final String CHANGE = "UPDATE exeunt.request SET receipt = jsonb_set(receipt, '{subjects}', '2')";
+
     private final SettableClock clock = new SettableClock(Instant.parse("2026-05-01T12:00:00Z"));
     private final MappedDatabase world = MappedDatabase.of("""
             CREATE TABLE people (id text PRIMARY KEY, name text);
@@ -44,18 +45,7 @@ class StoredReceiptTest {
     }
 
     private Exeunt.Builder builder() {
-        return Exeunt.builder(Database.at(
-                        world.database().jdbcUrl(),
-                        world.database().user(),
-                        world.database().password()))
-                .clock(clock);
-    }
-
-    private String erased(AccountRequests requests) {
-        Request request = requests.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "1"));
-        clock.advance(Duration.ofDays(2));
-        requests.eraseDue("w");
-        return requests.receipt(requests.receiptSecret(request)).orElseThrow().receipt();
+        return world.builder(clock);
     }
 
     private AccountRequests requests() {
@@ -64,42 +54,47 @@ class StoredReceiptTest {
         return exeunt.requests(world.map());
     }
 
+    private Request erased(AccountRequests requests) {
+        Request request = requests.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "1"));
+        clock.advance(Duration.ofDays(2));
+        requests.eraseDue("w");
+        return request;
+    }
+
+    private static CheckResult check(AccountRequests requests, Request request) {
+        return KEYS.check(requests.receipt(requests.receiptSecret(request))
+                        .orElseThrow()
+                        .receipt())
+                .result();
+    }
+
     @Test
     void theReceiptOfARequestIsSigned() {
-        assertThat(KEYS.check(erased(requests())).result()).isEqualTo(CheckResult.UNCHANGED);
+        AccountRequests requests = requests();
+
+        assertThat(check(requests, erased(requests))).isEqualTo(CheckResult.UNCHANGED);
     }
 
     @Test
     void aReceiptThatIsChangedInTheDatabaseIsFound() {
         AccountRequests requests = requests();
-        Request request = requests.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "1"));
-        clock.advance(Duration.ofDays(2));
-        requests.eraseDue("w");
-        world.database().execute("""
-                UPDATE exeunt.request SET receipt = jsonb_set(receipt, '{subjects}', '2')""");
+        Request request = erased(requests);
+        world.database().execute(CHANGE);
 
-        String changed =
-                requests.receipt(requests.receiptSecret(request)).orElseThrow().receipt();
-
-        assertThat(KEYS.check(changed).result()).isEqualTo(CheckResult.CHANGED);
+        assertThat(check(requests, request)).isEqualTo(CheckResult.CHANGED);
     }
 
-    /** Otherwise a reader of the database could make a receipt right again by a row of files. */
+    /** Otherwise a reader of the database with rights to change it could make a receipt right again by a row of files. */
     @Test
     void aChangedReceiptIsNotSignedAnewWhenFilesAreCounted() {
         AccountRequests requests = requests();
-        Request request = requests.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "1"));
-        clock.advance(Duration.ofDays(2));
-        requests.eraseDue("w");
+        Request request = erased(requests);
+        world.database().execute(CHANGE);
         world.database().execute("""
-                UPDATE exeunt.request SET receipt = jsonb_set(receipt, '{subjects}', '2');
                 INSERT INTO exeunt.file_erasure (erasure, recorded_at, deleted)
                 SELECT (receipt ->> 'receipt')::uuid, now(), 7 FROM exeunt.request""");
 
-        String changed =
-                requests.receipt(requests.receiptSecret(request)).orElseThrow().receipt();
-
-        assertThat(KEYS.check(changed).result()).isEqualTo(CheckResult.CHANGED);
+        assertThat(check(requests, request)).isEqualTo(CheckResult.CHANGED);
     }
 
     @Test

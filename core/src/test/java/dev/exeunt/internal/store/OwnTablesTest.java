@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.exeunt.Exeunt;
 import dev.exeunt.HashKey;
 import dev.exeunt.archive.directory.DirectoryArchives;
-import dev.exeunt.database.Database;
 import dev.exeunt.export.ExportJobs.ExportTerms;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
@@ -59,13 +58,7 @@ class OwnTablesTest {
               bills: { subject: person, created: made_at, erase: { keep: { reason: law, for: 10y } } }
             """);
 
-    private final Exeunt exeunt = Exeunt.builder(Database.at(
-                    world.database().jdbcUrl(),
-                    world.database().user(),
-                    world.database().password()))
-            .clock(clock)
-            .key(KEY)
-            .build();
+    private final Exeunt exeunt = world.builder(clock).key(KEY).build();
 
     private final List<String> migrated = exeunt.migrate();
     private final AccountRequests requests = exeunt.requests(world.map());

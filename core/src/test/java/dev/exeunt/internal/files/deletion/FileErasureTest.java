@@ -7,7 +7,6 @@ import dev.exeunt.Exeunt;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.HashKey;
 import dev.exeunt.WorkObserver;
-import dev.exeunt.database.Database;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.erase.Receipt.FileReceipt;
 import dev.exeunt.erase.ReceiptKeys;
@@ -105,11 +104,7 @@ class FileErasureTest {
     }
 
     private Exeunt.Builder builder() {
-        return Exeunt.builder(Database.at(
-                        world.database().jdbcUrl(),
-                        world.database().user(),
-                        world.database().password()))
-                .clock(clock)
+        return world.builder(clock)
                 .fileStore("up", directory.resolve("up"))
                 .fileStore("scans", directory.resolve("scans"));
     }
@@ -375,11 +370,7 @@ class FileErasureTest {
     @Test
     void aStoreThatIsNotConfiguredStopsTheErasureBeforeItBegins() {
         requests();
-        Exeunt bare = Exeunt.builder(Database.at(
-                        world.database().jdbcUrl(),
-                        world.database().user(),
-                        world.database().password()))
-                .clock(clock)
+        Exeunt bare = world.builder(clock)
                 .key(KEY)
                 .fileStore("up", directory.resolve("up"))
                 .build();
