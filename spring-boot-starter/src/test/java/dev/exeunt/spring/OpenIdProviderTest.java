@@ -58,9 +58,10 @@ class OpenIdProviderTest {
                 "exeunt.jwt.issuer", "http://localhost:" + port + "/" + ISSUER,
                 "exeunt.jwt.audience", "exeunt",
                 "exeunt.recent-sign-in", "10m");
-        MockOAuth2Server provider = new MockOAuth2Server();
+        Instant now = Instant.now();
+        MockOAuth2Server provider = TestProvider.at(now);
         try (SpringTestApplication host = SpringTestApplication.of("guild-platform", settings)) {
-            host.clock().set(Instant.now());
+            host.clock().set(now);
             HttpAnswer away = host.get(
                     "/account",
                     signed(host, new RSAKeyGenerator(2048).keyID("any").generate()));

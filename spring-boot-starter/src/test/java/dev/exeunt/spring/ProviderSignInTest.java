@@ -54,7 +54,7 @@ class ProviderSignInTest {
         assertThat(new SignInVisitor(host).begin(""))
                 .as("the provider is not there yet")
                 .isEqualTo(base + "/page#sign-in=away");
-        provider = new MockOAuth2Server();
+        provider = TestProvider.at(host.clock().instant());
         provider.start(InetAddress.getByName("localhost"), providerPort);
         PollingLoop.until(
                 () -> new SignInVisitor(host).begin(""), location -> location.startsWith("http://localhost:"));

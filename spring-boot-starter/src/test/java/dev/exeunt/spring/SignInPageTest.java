@@ -37,7 +37,8 @@ class SignInPageTest {
     static void start() throws IOException {
         browser = TestBrowser.start();
         int port = ProviderSignInTest.freePort();
-        provider = new MockOAuth2Server();
+        Instant now = Instant.now();
+        provider = TestProvider.at(now);
         provider.start(InetAddress.getByName("localhost"), 0);
         String base = "http://127.0.0.1:" + port + "/account";
         address = base + "/page";
@@ -54,7 +55,7 @@ class SignInPageTest {
                         base,
                         "exeunt.texts",
                         ownTexts().toString()));
-        host.clock().set(Instant.now());
+        host.clock().set(now);
     }
 
     @AfterAll
