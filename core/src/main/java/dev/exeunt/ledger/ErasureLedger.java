@@ -50,7 +50,8 @@ public interface ErasureLedger {
      * after a failure.
      *
      * @param trustKeys whether a row with the key of an entry is that person where the map has no {@code created} of the subject, or where
-     *     the clock has been set back to before the entry. Say true only where no person has registered since the restore
+     *     the clock has been set back to before the entry, and whether all rows with the value of a person without an account are theirs.
+     *     Say true only where no person has registered since the restore, and no guest came again
      * @throws LedgerException where the copy cannot be read, was changed or does not fit the database
      */
     ReplayResult replay(boolean trustKeys);
@@ -79,8 +80,10 @@ public interface ErasureLedger {
      * @param restored open requests made again
      * @param withdrawn requests taken back again
      * @param absent people of lost entries who are not in the database, so that nothing had to be done
-     * @param newcomers rows with the key of a lost entry that were made after it: other people, who are not touched
-     * @param uncertain rows with the key of a lost entry of whom nothing tells whether they are that person; see {@code trustKeys}
+     * @param newcomers rows with the key of a lost entry that were made after it: other people, who are not touched; and values of people
+     *     without an account that came, or whose holder registered, after it
+     * @param uncertain people with the key or the value of a lost entry of whom nothing tells whether they are that person; see
+     *     {@code trustKeys}
      * @param undecided erasures without a request of which the ledger does not say whether they were done; ask for them again
      * @param waiting what could not be carried out yet, such as behind a guard
      */

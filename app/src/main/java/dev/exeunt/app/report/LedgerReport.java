@@ -44,16 +44,20 @@ public final class LedgerReport {
         page.line((dry ? "Requests to make again: " : "Requests made again: ") + result.restored());
         page.line((dry ? "Requests to take back again: " : "Requests taken back again: ") + result.withdrawn());
         note(result.absent(), "erased, and not in the database, so nothing to do", page);
-        note(result.newcomers(), "made later with the key of an erased person, not touched", page);
+        note(result.newcomers(), "made later with the key or value of an erased person, not touched", page);
         note(
                 result.undecided(),
                 "was to be erased without a request; whether that was done is not known. Ask again",
                 page);
         if (result.uncertain() > 0) {
-            note(result.uncertain(), "with the key of an entry; nothing tells whether it is the same person", page);
+            note(
+                    result.uncertain(),
+                    "with the key or value of an entry; nothing tells whether it is the same person",
+                    page);
             page.line(
-                    "  Name the column that says when people were made (subject: { created: … }), and set a clock right that is"
-                            + " behind. Or add --trust-keys where no person has registered since the restore.");
+                    "  Name the columns that say when rows were made (created:, of the subject and of links by a value), and set a"
+                            + " clock right that is behind. Or add --trust-keys where no person has registered since the"
+                            + " restore, and no guest came again.");
         }
         for (WaitingCase waiting : result.waiting()) {
             page.line(page.style().red("Waiting: ") + waiting.number() + ". " + waiting.reason()

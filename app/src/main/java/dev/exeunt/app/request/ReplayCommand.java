@@ -36,8 +36,8 @@ public final class ReplayCommand extends ReportCommand {
     @Option(
             names = "--trust-keys",
             description =
-                    "Take a row with the key of an entry for that person, where the map does not say when people were made."
-                            + " Only right where no person has registered since the restore.")
+                    "Take rows with the key or value of an entry for that person, where the map does not say when they were made."
+                            + " Only right where no person has registered since the restore, and no guest came again.")
     private boolean trustKeys;
 
     public ReplayCommand(CommandContext session) {

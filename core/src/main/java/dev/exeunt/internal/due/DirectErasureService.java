@@ -85,7 +85,7 @@ public final class DirectErasureService {
                         guards(connection, plan, flow.run(connection), keys(people));
                     }
                     Receipt receipt = erase(connection, plan, people, files);
-                    intent.committed(connection, keys(people));
+                    intent.committed(connection, recording.named(people));
                     SearchPath.toRole(connection); // deferred triggers of the application run when this commits
                     beforeCommit.accept(receipt);
                     return receipt;

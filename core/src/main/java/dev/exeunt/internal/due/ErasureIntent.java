@@ -6,12 +6,13 @@ import dev.exeunt.database.Database;
 import dev.exeunt.database.OutcomeUnknownException;
 import dev.exeunt.internal.ledger.chain.LedgerCopy;
 import dev.exeunt.internal.ledger.chain.LedgerEntryType;
+import dev.exeunt.internal.ledger.chain.LedgerSubject;
 import dev.exeunt.internal.ledger.chain.LedgerTable;
 import dev.exeunt.internal.ledger.chain.LedgerWriter;
 import dev.exeunt.internal.plan.PlannedSubject;
+import dev.exeunt.internal.postgres.TransactionWork;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectFinder.NamedSubject;
-import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.transaction.Transaction;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,7 +29,7 @@ public final class ErasureIntent {
 
     private final IntentConditions conditions;
     private final UUID number = UUID.randomUUID();
-    private final List<SubjectKey> announced;
+    private final List<LedgerSubject> announced;
 
     /**
      * Holds what records are made with.
@@ -36,16 +37,37 @@ public final class ErasureIntent {
      * @param key null where none is set, so that nothing is recorded
      */
     public record IntentConditions(
-            Database database, LedgerCopy copy, @Nullable HashKey key, PlannedSubject subject, Clock clock) {}
+            Database database, LedgerCopy copy, @Nullable HashKey key, PlannedSubject subject, Clock clock) {
 
-    private ErasureIntent(IntentConditions conditions, List<SubjectKey> announced) {
+        /** Names people as the ledger does. */
+        public List<LedgerSubject> named(List<NamedSubject> people) {
+            return people.stream()
+                    .map(p -> LedgerSubject.person(subject.kind(), p.key().parts()))
+                    .toList();
+        }
+    }
+
+    private ErasureIntent(IntentConditions conditions, List<LedgerSubject> announced) {
         this.conditions = conditions;
         this.announced = announced;
     }
 
     /** Records what is about to be done to these people, and that it was not done where the work fails. */
     public static <T> T around(IntentConditions conditions, List<String> named, IntendedWork<T> work) {
-        ErasureIntent intent = new ErasureIntent(conditions, announce(conditions, named));
+        return around(
+                conditions,
+                connection -> conditions.named(new SubjectFinder(connection, conditions.subject()).findEvenGone(named)),
+                work);
+    }
+
+    /**
+     * Does the same for people who are found in another way.
+     *
+     * @param finding is asked in a transaction of its own, and only where the intent is recorded
+     */
+    public static <T> T around(
+            IntentConditions conditions, TransactionWork<List<LedgerSubject>> finding, IntendedWork<T> work) {
+        ErasureIntent intent = new ErasureIntent(conditions, announce(conditions, finding));
         if (intent.announced.isEmpty()) {
             return work.run(intent);
         }
@@ -77,7 +99,8 @@ public final class ErasureIntent {
         T run(ErasureIntent intent);
     }
 
-    private static List<SubjectKey> announce(IntentConditions conditions, List<String> named) {
+    private static List<LedgerSubject> announce(
+            IntentConditions conditions, TransactionWork<List<LedgerSubject>> finding) {
         if (conditions.copy().sink().isEmpty()) {
             return List.of();
         }
@@ -90,12 +113,7 @@ public final class ErasureIntent {
         return Transaction.runAndRollBack(
                 conditions.database(),
                 "looking for people",
-                connection -> new LedgerTable(connection).inUse()
-                        ? new SubjectFinder(connection, conditions.subject())
-                                .findEvenGone(named).stream()
-                                        .map(NamedSubject::key)
-                                        .toList()
-                        : List.of());
+                connection -> new LedgerTable(connection).inUse() ? finding.run(connection) : List.of());
     }
 
     private void append(LedgerEntryType type, String doing) {
@@ -106,7 +124,7 @@ public final class ErasureIntent {
     }
 
     /** Records, as the last statement of the transaction, that these people are erased. */
-    public void committed(Connection connection, List<SubjectKey> people) throws SQLException {
+    public void committed(Connection connection, List<LedgerSubject> people) throws SQLException {
         if (new LedgerTable(connection).inUse()) {
             write(connection, LedgerEntryType.COMMITTED, people);
         }
@@ -115,12 +133,12 @@ public final class ErasureIntent {
     /** Adds the outcome to what a transaction records at its end, where the intent was recorded. */
     public void settle(LedgerWriter writer, boolean erased) {
         LedgerEntryType outcome = erased ? LedgerEntryType.COMMITTED : LedgerEntryType.ABORTED;
-        announced.forEach(p -> writer.add(outcome, conditions.clock().instant(), number, p.parts()));
+        announced.forEach(p -> writer.add(outcome, conditions.clock().instant(), number, p));
     }
 
-    private void write(Connection connection, LedgerEntryType type, List<SubjectKey> people) throws SQLException {
+    private void write(Connection connection, LedgerEntryType type, List<LedgerSubject> people) throws SQLException {
         LedgerWriter writer = new LedgerWriter(connection, conditions.subject().kind(), conditions.key());
-        people.forEach(p -> writer.add(type, conditions.clock().instant(), number, p.parts()));
+        people.forEach(p -> writer.add(type, conditions.clock().instant(), number, p));
         writer.write(conditions.copy());
     }
 }

@@ -62,6 +62,15 @@ public final class ValueHolder {
         return new FormerIdentifier(new SubjectKey(List.of(chance)), column, lower);
     }
 
+    /**
+     * Whether present people hold the value, so that rows of it are theirs.
+     *
+     * @param value in lower case, as the database makes it
+     */
+    public boolean isHeld(String identifier, String value) throws SQLException {
+        return !present(column(identifier), value).isEmpty();
+    }
+
     private Column column(String identifier) {
         Set<Column> used = plan.roles().stream()
                 .map(r -> r.source() instanceof KeySource.IdentifierValues values ? values.column() : null)

@@ -56,6 +56,11 @@ final class LostHistory {
             return about == NumberOf.ERASURE;
         }
 
+        /** Whether it is the erasure of a person without an account, whom a value tells. */
+        boolean guest() {
+            return about == NumberOf.GUEST;
+        }
+
         boolean isHeld() {
             return last == LedgerEntryType.HELD;
         }
@@ -78,7 +83,7 @@ final class LostHistory {
         }
 
         boolean isUndecided() {
-            return direct() && last == LedgerEntryType.INTENT;
+            return (direct() || guest()) && last == LedgerEntryType.INTENT;
         }
     }
 
@@ -100,7 +105,7 @@ final class LostHistory {
             return; // of a request from before there was a ledger, whose row the database has
         }
         entries++;
-        if (entry.type() == LedgerEntryType.COMMITTED && isOfAccount(entry)) {
+        if (entry.type() == LedgerEntryType.COMMITTED && entry.about() != NumberOf.GUEST && isOfAccount(entry)) {
             endedAccounts.putIfAbsent(subject, entries);
         }
         lost.merge(

@@ -6,6 +6,7 @@ import dev.exeunt.internal.due.ErasureReaper;
 import dev.exeunt.internal.flow.AccountRequestService;
 import dev.exeunt.internal.hold.LegalHoldService;
 import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.replay.GuestReplay.GuestCounts;
 import dev.exeunt.internal.replay.LostHistory.LostCase;
 import dev.exeunt.internal.replay.ReplaySteps.ReplayStep;
 import dev.exeunt.internal.request.LifecycleContext;
@@ -55,11 +56,13 @@ final class ReplayRun {
         restoreAndReap(steps.list(c -> c.isOpen() || c.isErased() && !c.direct()));
         inBatches(BATCH, direct, this::eraseDirectly);
         inBatches(1, steps.held(true), this::hold);
+        GuestCounts guests = new GuestReplay(context, waiting).erase(steps.guests());
         waiting.putAll(reasonsOfOpen());
         return steps.result(
                 people(erased, direct),
                 left(open).size(),
                 left(withdrawn).size(),
+                guests,
                 waiting.entrySet().stream()
                         .map(w -> new WaitingCase(w.getKey(), w.getValue()))
                         .toList());

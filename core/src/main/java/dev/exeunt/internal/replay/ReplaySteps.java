@@ -4,7 +4,9 @@ import dev.exeunt.HashKey;
 import dev.exeunt.internal.hold.LegalHoldService;
 import dev.exeunt.internal.ledger.ErasureTombstones.ErasureTombstone;
 import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.replay.GuestReplay.GuestCounts;
 import dev.exeunt.internal.replay.LostHistory.LostCase;
+import dev.exeunt.internal.replay.PresentGuests.PresentGuest;
 import dev.exeunt.internal.replay.PresentSubjects.PresentSubject;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.ledger.ErasureLedger.ReplayResult;
@@ -29,6 +31,7 @@ final class ReplaySteps {
     private final long entries;
     private final Instant now;
     private final List<ReplayStep> steps = new ArrayList<>();
+    private final List<GuestStep> guests = new ArrayList<>();
     private int absent;
     private int newcomers;
     private int uncertain;
@@ -36,6 +39,9 @@ final class ReplaySteps {
 
     /** A lost case, with the person it is about. */
     record ReplayStep(LostCase lost, SubjectKey person) {}
+
+    /** A lost erasure of a person without an account, with the value that tells their rows. */
+    record GuestStep(LostCase lost, PresentGuest guest) {}
 
     private ReplaySteps(long entries, Instant now) {
         this.entries = entries;
@@ -45,10 +51,8 @@ final class ReplaySteps {
     static ReplaySteps of(RequestTransaction transaction, LostEntries lost, List<HashKey> keys, boolean trustKeys)
             throws SQLException {
         ReplaySteps steps = new ReplaySteps(lost.count(), transaction.now());
-        Set<String> hashes =
-                lost.history().cases().stream().map(LostCase::subject).collect(Collectors.toSet());
         Map<String, PresentSubject> present = PresentSubjects.find(
-                transaction.connection(), transaction.context().plan(), hashes, keys);
+                transaction.connection(), transaction.context().plan(), hashes(lost, c -> !c.guest()), keys);
         Map<UUID, Request.State> states = transaction
                 .requests()
                 .states(lost.history().cases().stream().map(LostCase::number).toList());
@@ -56,7 +60,13 @@ final class ReplaySteps {
                 .tombstones(transaction.context().requireKey())
                 .findAll(present.values().stream().map(PresentSubject::key).toList());
         Map<SubjectKey, Integer> ended = ended(lost.history(), present);
+        Map<String, PresentGuest> guests = PresentGuests.find(
+                transaction.connection(), transaction.context().plan(), hashes(lost, LostCase::guest), keys);
         for (LostCase each : lost.history().cases()) {
+            if (each.guest()) {
+                steps.decide(each, guests.get(each.subject()), trustKeys);
+                continue;
+            }
             PresentSubject person = present.get(each.subject());
             if (person == null || isOfLaterPerson(each, ended.get(person.key()))) {
                 steps.absent += each.isErased() ? 1 : 0;
@@ -67,6 +77,13 @@ final class ReplaySteps {
             }
         }
         return steps;
+    }
+
+    private static Set<String> hashes(LostEntries lost, Predicate<LostCase> which) {
+        return lost.history().cases().stream()
+                .filter(which)
+                .map(LostCase::subject)
+                .collect(Collectors.toSet());
     }
 
     /** Which of the lost entries says first that the account of each key was erased, under whatever secret it was hashed. */
@@ -134,6 +151,27 @@ final class ReplaySteps {
         }
     }
 
+    /** Nothing tells a guest who is back from one who came again since, but when the rows were made. */
+    private void decide(LostCase lost, @Nullable PresentGuest guest, boolean trustValues) {
+        if (guest == null) {
+            absent += lost.isErased() ? 1 : 0;
+        } else if (lost.isUndecided()) {
+            undecided++;
+        } else if (!lost.isErased()) {
+            return; // it was not done
+        } else if (guest.cameAfter(lost.at())) {
+            newcomers++;
+        } else if (trustValues || guest.wasThereAt(lost.at()) && !lost.at().isAfter(now)) {
+            guests.add(new GuestStep(lost, guest));
+        } else {
+            uncertain++;
+        }
+    }
+
+    List<GuestStep> guests() {
+        return guests;
+    }
+
     List<ReplayStep> list(Predicate<LostCase> which) {
         return steps.stream().filter(s -> which.test(s.lost())).toList();
     }
@@ -156,7 +194,12 @@ final class ReplaySteps {
     }
 
     ReplayResult preview() {
-        return result(count(LostCase::isErased), count(LostCase::isOpen), count(LostCase::isWithdrawn), List.of());
+        return result(
+                count(LostCase::isErased),
+                count(LostCase::isOpen),
+                count(LostCase::isWithdrawn),
+                new GuestCounts(guests.size(), 0, 0),
+                List.of());
     }
 
     /** People, not requests: one erasure may end several requests. */
@@ -164,7 +207,16 @@ final class ReplaySteps {
         return new HashSet<>(list(which).stream().map(ReplayStep::person).toList()).size();
     }
 
-    ReplayResult result(int erased, int restored, int withdrawn, List<WaitingCase> waiting) {
-        return new ReplayResult(entries, erased, restored, withdrawn, absent, newcomers, uncertain, undecided, waiting);
+    ReplayResult result(int erased, int restored, int withdrawn, GuestCounts counts, List<WaitingCase> waiting) {
+        return new ReplayResult(
+                entries,
+                erased + counts.erased(),
+                restored,
+                withdrawn,
+                absent + counts.absent(),
+                newcomers + counts.newcomers(),
+                uncertain,
+                undecided,
+                waiting);
     }
 }

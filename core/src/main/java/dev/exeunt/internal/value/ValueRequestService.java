@@ -6,12 +6,14 @@ import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.erase.Residue;
 import dev.exeunt.export.ExportSummary;
+import dev.exeunt.internal.due.ErasureIntent;
 import dev.exeunt.internal.erase.Eraser;
 import dev.exeunt.internal.erase.ErasurePreviewReader;
 import dev.exeunt.internal.export.Exporter;
 import dev.exeunt.internal.files.deletion.DirectFileDeletion;
 import dev.exeunt.internal.files.deletion.ErasedFiles;
 import dev.exeunt.internal.files.deletion.FileDeletions;
+import dev.exeunt.internal.ledger.chain.LedgerSubject;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.TransactionSettings;
@@ -80,8 +82,13 @@ public final class ValueRequestService implements PersonWithoutAccount {
     public Receipt erase(Consumer<Receipt> beforeCommit) {
         context.files().require(context.map().fileStores());
         ErasedFiles files = new ErasedFiles(context.key(), List.of());
-        Receipt erased = LockHolderWatch.runAndCommit(
-                context.database(), "erasing", connection -> erase(connection, files, beforeCommit));
+        ErasureIntent.IntentConditions recording = new ErasureIntent.IntentConditions(
+                context.database(), context.ledger(), context.key(), plan().subject(), context.clock());
+        Receipt erased = ErasureIntent.around(
+                recording,
+                connection -> List.of(named(holder(connection))),
+                intent -> LockHolderWatch.runAndCommit(
+                        context.database(), "erasing", connection -> erase(connection, files, intent, beforeCommit)));
         return new DirectFileDeletion(
                         context.database(),
                         new FileDeletions(plan(), context.files(), context.observer()),
@@ -90,7 +97,12 @@ public final class ValueRequestService implements PersonWithoutAccount {
                 .after(erased, files);
     }
 
-    private Receipt erase(Connection connection, ErasedFiles files, Consumer<Receipt> beforeCommit)
+    private LedgerSubject named(FormerIdentifier holder) {
+        return LedgerSubject.guest(context.kind(), holder.identifier().name(), holder.value());
+    }
+
+    private Receipt erase(
+            Connection connection, ErasedFiles files, ErasureIntent intent, Consumer<Receipt> beforeCommit)
             throws SQLException {
         ExternalSystemsCheck.requireNone(plan().map());
         FormerIdentifier holder = holder(connection);
@@ -104,6 +116,7 @@ public final class ValueRequestService implements PersonWithoutAccount {
         if (receipt.tables().stream().flatMap(t -> t.roles().stream()).allMatch(r -> r.reached() == 0)) {
             throw new UnknownSubjectException("No row that the map reaches holds this " + identifier + ".");
         }
+        intent.committed(connection, List.of(named(holder)));
         SearchPath.toRole(connection); // deferred triggers of the application run when this commits
         beforeCommit.accept(receipt);
         return receipt;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind of the subject
  * @param about what the number is of
  * @param number of the request or the legal hold; of an erasure without a request, a number of its own
- * @param subject keyed hash of the person's key, in hexadecimal; null where an earlier entry of the number has it
+ * @param subject keyed hash of the person's key, or of a guest's value, in hexadecimal; null where an earlier entry of the number has it
  * @param request what is restored of the request; null where the entry is about none
  * @param hold what is restored of the legal hold; null but in {@code held}
  * @param key the id of the key of subject and chain
@@ -44,6 +44,8 @@ public record LedgerEntry(
         REQUEST,
         /** an erasure without a request */
         ERASURE,
+        /** an erasure of a person without an account, by a value */
+        GUEST,
         /** a legal hold */
         HOLD;
 

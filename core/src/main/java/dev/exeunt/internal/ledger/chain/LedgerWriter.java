@@ -84,12 +84,11 @@ public final class LedgerWriter implements AuditLog.AuditListener {
      * Adds an entry of an erasure without a request.
      *
      * @param number of the erasure
-     * @param subject the parts of the person's key
      */
-    public void add(LedgerEntryType type, Instant at, UUID number, List<String> subject) {
+    public void add(LedgerEntryType type, Instant at, UUID number, LedgerSubject subject) {
         if (key != null) {
-            String hash = key.hashHex(kind.text(), subject);
-            pending.add(new LedgerEntry(type, at, kind, NumberOf.ERASURE, number, hash, null, null, key.id()));
+            pending.add(
+                    new LedgerEntry(type, at, kind, subject.about(), number, subject.hash(key), null, null, key.id()));
         }
     }
 

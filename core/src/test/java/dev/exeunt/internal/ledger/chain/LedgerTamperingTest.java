@@ -129,7 +129,8 @@ class LedgerTamperingTest {
             HoldFacts hold = type == LedgerEntryType.HELD
                     ? new HoldFacts(i % 2 == 0 ? NOW : null, true, List.of("orders", "a b,c=d"))
                     : null;
-            NumberOf about = hold != null ? NumberOf.HOLD : facts == null ? NumberOf.ERASURE : NumberOf.REQUEST;
+            NumberOf erasure = i % 2 == 0 ? NumberOf.ERASURE : NumberOf.GUEST;
+            NumberOf about = hold != null ? NumberOf.HOLD : facts == null ? erasure : NumberOf.REQUEST;
             String subject = KEY.hashHex("person", List.of(Integer.toString(i)));
             LedgerEntry entry = new LedgerEntry(
                     type, NOW, SubjectKind.PERSON, about, UUID.randomUUID(), subject, facts, hold, KEY.id());

@@ -1,0 +1,215 @@
+package dev.exeunt.internal.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.exeunt.Exeunt;
+import dev.exeunt.HashKey;
+import dev.exeunt.PersonWithoutAccount;
+import dev.exeunt.UnknownSubjectException;
+import dev.exeunt.ledger.ErasureLedger.ReplayResult;
+import dev.exeunt.ledger.LedgerException;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.testkit.MappedDatabase;
+import dev.exeunt.testkit.RowBackup;
+import dev.exeunt.testkit.SettableClock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A guest, whom only an address tells, was erased before a restore, and is not back after the replay. */
+class GuestReplayTest {
+
+    private static final String TABLES = """
+            CREATE TABLE users (id bigint PRIMARY KEY, email text, made_at timestamptz);
+            CREATE UNIQUE INDEX ON users (lower(email));
+            INSERT INTO users VALUES (1, 'anna@x.org', '2026-01-01Z'), (2, 'ben@x.org', '2026-01-01Z');
+            CREATE TABLE orders (id int PRIMARY KEY, buyer bigint, email text, note text, made_at timestamptz);
+            INSERT INTO orders VALUES (1, 1, 'anna@x.org', 'a', '2026-01-02Z'), (2, NULL, 'Guest@x.org', 'g', '2026-01-02Z'),
+                (3, NULL, 'other@x.org', 'o', '2026-01-02Z'), (4, NULL, 'ben@x.org', 'b', '2026-01-02Z');
+            CREATE TABLE subscribers (id int PRIMARY KEY, email text, made_at timestamptz);
+            INSERT INTO subscribers VALUES (1, 'guest@x.org', '2026-01-03Z'), (2, 'other@x.org', '2026-01-03Z');
+            """;
+    private static final String MAP = """
+            version: 1
+            subject: { table: users, key: id, identifiers: [email], created: made_at }
+            tables:
+              users: { erase: delete }
+              orders:
+                links:
+                  buyer: { subject: buyer, erase: delete }
+                  guest: { matches: email, on: email, created: made_at, erase: { anonymize: { email: "gone-{key}@x.invalid", note: null } } }
+              subscribers: { matches: email, on: email, created: made_at, erase: delete }
+            """;
+    private static final HashKey KEY =
+            HashKey.ofHex("00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
+
+    private static final DataMap UNDATED =
+            Exeunt.readMap(MAP.replace("on: email, created: made_at", "on: email"), "exeunt.yaml");
+
+    @TempDir
+    Path directory;
+
+    private final SettableClock clock = new SettableClock(MappedDatabase.NOW);
+    private final MappedDatabase world = MappedDatabase.of(TABLES, MAP);
+    private Exeunt exeunt;
+    private RowBackup backup;
+
+    @BeforeEach
+    void backUp() throws SQLException {
+        exeunt = world.builder(clock)
+                .key(KEY)
+                .ledger(directory.resolve("ledger"))
+                .build();
+        exeunt.migrate();
+        try (Connection connection = world.database().connection()) {
+            backup = RowBackup.of(connection);
+        }
+        clock.advance(Duration.ofMinutes(1));
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private void restore() throws SQLException {
+        clock.advance(Duration.ofMinutes(1));
+        try (Connection connection = world.database().connection()) {
+            backup.restore(connection);
+        }
+        clock.advance(Duration.ofMinutes(1));
+    }
+
+    private PersonWithoutAccount guest(String email) {
+        return exeunt.personWithoutAccount(world.map(), "email", email);
+    }
+
+    private List<String> rowsOf(String email) {
+        return world.database()
+                .column("SELECT 'order ' || id FROM orders WHERE lower(email) = '" + email
+                        + "' UNION ALL SELECT 'subscriber ' || id FROM subscribers WHERE lower(email) = '" + email
+                        + "' ORDER BY 1");
+    }
+
+    private ReplayResult replay(boolean trust) {
+        return exeunt.ledger(world.map()).replay(trust);
+    }
+
+    @Test
+    void theCopyHasTheIntentAndTheOutcomeAndNoAddress() throws Exception {
+        guest("GUEST@x.org").erase(receipt -> {});
+        String copy = Files.readString(directory.resolve("ledger"));
+        assertThat(copy.toLowerCase(java.util.Locale.ROOT)).doesNotContain("guest@", "x.org");
+        assertThat(copy.lines()
+                        .filter(l -> l.contains(" guest="))
+                        .map(l -> l.replaceAll(".*(intent|committed) at.*", "$1")))
+                .containsExactly("intent", "committed");
+    }
+
+    @Test
+    void theGuestIsErasedAgainAndNoOtherRowIsTouched() throws SQLException {
+        guest("GUEST@x.org").erase(receipt -> {});
+        restore();
+        assertThat(rowsOf("guest@x.org")).containsExactly("order 2", "subscriber 1");
+        assertThatThrownBy(() -> guest("other@x.org").erase(receipt -> {})).isInstanceOf(LedgerException.class);
+        assertThat(exeunt.ledger(world.map()).previewReplay(false).erased()).isEqualTo(1);
+        assertThat(rowsOf("guest@x.org")).hasSize(2);
+
+        ReplayResult done = replay(false);
+
+        assertThat(done.erased()).isEqualTo(1);
+        assertThat(done.isFinished()).isTrue();
+        assertThat(rowsOf("guest@x.org")).isEmpty();
+        assertThat(rowsOf("other@x.org")).containsExactly("order 3", "subscriber 2");
+        assertThat(world.database().column("SELECT note FROM orders WHERE id IN (1, 3, 4) ORDER BY id"))
+                .containsExactly("a", "o", "b");
+        assertThat(exeunt.ledger(world.map()).verify().copied()).isEqualTo(3);
+    }
+
+    @Test
+    void whereAnErasureFailedTheGuestStays() throws SQLException {
+        assertThatThrownBy(() -> guest("guest@x.org").erase(receipt -> {
+                    throw new IllegalStateException("no");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        restore();
+        assertThat(replay(true).erased()).isZero();
+        assertThat(rowsOf("guest@x.org")).hasSize(2);
+    }
+
+    @Test
+    void aGuestWhoCameSinceIsNotTouched() throws SQLException {
+        world.database().execute("INSERT INTO subscribers VALUES (7, 'late@x.org', now())");
+        guest("late@x.org").erase(receipt -> {});
+        restore();
+        world.database().execute("INSERT INTO subscribers VALUES (8, 'late@x.org', '" + clock.instant() + "')");
+        ReplayResult done = replay(false);
+        assertThat(done.newcomers()).isEqualTo(1);
+        assertThat(done.isFinished()).isTrue();
+        assertThat(rowsOf("late@x.org")).containsExactly("subscriber 8");
+    }
+
+    @Test
+    void aGuestWhoIsBackAndCameAgainSinceWaitsForTheOperator() throws SQLException {
+        guest("guest@x.org").erase(receipt -> {});
+        restore();
+        world.database().execute("INSERT INTO subscribers VALUES (8, 'guest@x.org', '" + clock.instant() + "')");
+        ReplayResult careful = replay(false);
+        assertThat(careful.uncertain()).isEqualTo(1);
+        assertThat(careful.isFinished()).isFalse();
+        assertThat(rowsOf("guest@x.org")).hasSize(3);
+        assertThat(replay(true).erased()).isEqualTo(1);
+        assertThat(rowsOf("guest@x.org")).isEmpty();
+    }
+
+    @Test
+    void whereNoColumnTellsWhenARowWasMadeTheOperatorDecides() throws SQLException {
+        exeunt.personWithoutAccount(UNDATED, "email", "guest@x.org").erase(receipt -> {});
+        restore();
+        assertThat(exeunt.ledger(UNDATED).replay(false).uncertain()).isEqualTo(1);
+        assertThat(rowsOf("guest@x.org")).hasSize(2);
+        assertThat(exeunt.ledger(UNDATED).replay(true).isFinished()).isTrue();
+        assertThat(rowsOf("guest@x.org")).isEmpty();
+    }
+
+    @Test
+    void rowsOfAnAddressThatAPersonRegisteredSinceAreThatPersons() throws SQLException {
+        guest("guest@x.org").erase(receipt -> {});
+        restore();
+        world.database().execute("INSERT INTO users VALUES (9, 'guest@x.org', '" + clock.instant() + "')");
+        ReplayResult done = replay(false);
+        assertThat(done.newcomers()).isEqualTo(1);
+        assertThat(done.erased()).isZero();
+        assertThat(done.isFinished()).isTrue();
+        assertThat(rowsOf("guest@x.org")).hasSize(2);
+    }
+
+    @Test
+    void anAddressWhosePersonWasErasedFirstIsErasedAfterThem() throws SQLException {
+        exeunt.erase(world.map(), List.of("2"), receipt -> {});
+        world.database().execute("INSERT INTO subscribers VALUES (7, 'ben@x.org', '" + clock.instant() + "')");
+        guest("ben@x.org").erase(receipt -> {});
+        restore();
+        ReplayResult done = replay(false);
+        assertThat(done.isFinished()).as("%s", done).isTrue();
+        assertThat(rowsOf("ben@x.org")).isEmpty();
+        assertThat(world.database().column("SELECT id FROM users")).containsExactly("1");
+    }
+
+    @Test
+    void anAddressThatNoRowHoldsIsRecordedAsNotDone() {
+        assertThatThrownBy(() -> guest("nobody@x.org").erase(receipt -> {}))
+                .isInstanceOf(UnknownSubjectException.class);
+        assertThat(exeunt.ledger(world.map()).verify().entries()).isEqualTo(2);
+        assertThat(world.database().column("SELECT split_part(entry, ' ', 1) FROM exeunt.ledger ORDER BY position"))
+                .containsExactly("intent", "aborted");
+    }
+}
