@@ -8,7 +8,6 @@ import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
-import dev.exeunt.internal.schema.Column;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,8 +24,8 @@ final class PresentGuests {
     private static final int FETCH = 10_000;
 
     private static final String VALUES = """
-            SELECT pg_catalog.lower({table}.{on}::pg_catalog.text) AS value, pg_catalog.min({created}) AS first,
-                   pg_catalog.max({created}) AS last, pg_catalog.count({created}) OPERATOR(pg_catalog.=) pg_catalog.count(*) AS dated
+            SELECT pg_catalog.lower({table}.{on}::pg_catalog.text) AS value, pg_catalog.min({earliest}) AS first,
+                   pg_catalog.max({latest}) AS last, pg_catalog.count({latest}) OPERATOR(pg_catalog.=) pg_catalog.count(*) AS dated
             FROM {table} WHERE {table}.{on} IS NOT NULL AND ({where}
             ) GROUP BY 1""";
 
@@ -37,8 +36,8 @@ final class PresentGuests {
      *
      * @param identifier the name of the identifier that the value is one of
      * @param value in lower case
-     * @param first when the first of the rows was made; null where no row tells it
-     * @param last when the last of the rows was made; null where no row tells it
+     * @param first the earliest moment at which the first of the rows was made; null where no row tells it
+     * @param last the latest moment at which the last of the rows was made; null where no row tells it
      * @param dated whether each of the rows tells when it was made
      */
     record PresentGuest(
@@ -108,26 +107,17 @@ final class PresentGuests {
     }
 
     private static SqlFragment select(PlannedRole role) {
+        CreationSql created = CreationSql.of(role);
         return SqlTemplate.of(VALUES)
                 .fragment("table", role.table().name().quoted())
                 .identifier("on", role.on().get(0).name())
-                .fragment("created", created(role))
+                .fragment("earliest", created.earliest())
+                .fragment("latest", created.latest())
                 .fragment(
                         "where",
                         role.where() == null
                                 ? SqlFragment.of("true")
                                 : SqlFragment.trusted(role.where().text()))
                 .toFragment();
-    }
-
-    /** The moment at which a row was made; NULL where the map does not say which column tells it. */
-    private static SqlFragment created(PlannedRole role) {
-        Column column = role.hiding().created();
-        return column == null
-                ? SqlFragment.of("NULL::pg_catalog.timestamptz")
-                : SqlTemplate.of("{table}.{column}::pg_catalog.timestamptz")
-                        .fragment("table", role.table().name().quoted())
-                        .identifier("column", column.name())
-                        .toFragment();
     }
 }

@@ -29,9 +29,25 @@ final class PresentSubjects {
     /**
      * A person who is in the database.
      *
-     * @param created null where the map does not say which column tells it, or the row does not have it
+     * @param earliest when the person was made at the earliest; null where the map does not say which column tells it, or the row does not
+     *     have it
+     * @param latest when the person was made at the latest
      */
-    record PresentSubject(SubjectKey key, @Nullable Instant created) {}
+    record PresentSubject(
+            SubjectKey key,
+            @Nullable Instant earliest,
+            @Nullable Instant latest) {
+
+        /** Whether this person came after that time. */
+        boolean cameAfter(Instant at) {
+            return earliest != null && earliest.isAfter(at);
+        }
+
+        /** Whether this person had been there at that time. */
+        boolean wasThereAt(Instant at) {
+            return latest != null && !latest.isAfter(at);
+        }
+    }
 
     /**
      * @param hashes in hexadecimal
@@ -44,10 +60,13 @@ final class PresentSubjects {
             return found;
         }
         PlannedSubject subject = plan.subject();
-        SqlFragment select = SqlTemplate.of("SELECT {key}, {created} AS exeunt_created FROM {table}")
+        CreationSql created = CreationSql.of(plan.role(plan.self()).orElseThrow());
+        SqlFragment select = SqlTemplate.of(
+                        "SELECT {key}, {earliest} AS exeunt_earliest, {latest} AS exeunt_latest FROM {table}")
                 .fragment(
                         "key", subject.key().stream().map(PresentSubjects::text).collect(SqlFragment.joining(", ")))
-                .fragment("created", created(plan))
+                .fragment("earliest", created.earliest())
+                .fragment("latest", created.latest())
                 .fragment("table", subject.table().name().quoted())
                 .toFragment();
         SqlRunner.forEach(connection, select, FETCH, row -> {
@@ -55,21 +74,16 @@ final class PresentSubjects {
             for (HashKey key : keys) {
                 String hash = key.hashHex(subject.kind().text(), person.parts());
                 if (hashes.contains(hash)) {
-                    found.put(hash, new PresentSubject(person, SqlRunner.moment(row, "exeunt_created")));
+                    found.put(
+                            hash,
+                            new PresentSubject(
+                                    person,
+                                    SqlRunner.moment(row, "exeunt_earliest"),
+                                    SqlRunner.moment(row, "exeunt_latest")));
                 }
             }
         });
         return found;
-    }
-
-    /** The moment at which the row was made; NULL where the map does not say which column tells it. */
-    private static SqlFragment created(Plan plan) {
-        Column column = plan.role(plan.self()).orElseThrow().hiding().created();
-        return column == null
-                ? SqlFragment.of("NULL::pg_catalog.timestamptz")
-                : SqlTemplate.of("{column}::pg_catalog.timestamptz")
-                        .identifier("column", column.name())
-                        .toFragment();
     }
 
     private static SqlFragment text(Column column) {

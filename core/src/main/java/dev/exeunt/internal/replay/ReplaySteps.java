@@ -140,14 +140,12 @@ final class ReplaySteps {
             undecided++;
         } else if (lost.direct() && !lost.isErased()) {
             return; // it was not done
-        } else if (person.created() == null && !sure) {
-            uncertain++;
-        } else if (person.created() != null && person.created().isAfter(lost.at())) {
+        } else if (person.cameAfter(lost.at())) {
             newcomers++;
-        } else if (lost.at().isAfter(now) && !sure) {
-            uncertain++;
-        } else {
+        } else if (sure || person.wasThereAt(lost.at()) && !lost.at().isAfter(now)) {
             steps.add(new ReplayStep(lost, person.key()));
+        } else {
+            uncertain++;
         }
     }
 

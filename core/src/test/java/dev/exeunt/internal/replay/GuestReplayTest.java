@@ -181,6 +181,15 @@ class GuestReplayTest {
     }
 
     @Test
+    void aColumnOfNumbersTellsNoMoment() throws SQLException {
+        guest("guest@x.org").erase(receipt -> {});
+        restore();
+        world.database().execute("ALTER TABLE subscribers ALTER made_at TYPE bigint USING 0");
+        assertThat(replay(false).uncertain()).isEqualTo(1);
+        assertThat(rowsOf("guest@x.org")).hasSize(2);
+    }
+
+    @Test
     void rowsOfAnAddressThatAPersonRegisteredSinceAreThatPersons() throws SQLException {
         guest("guest@x.org").erase(receipt -> {});
         restore();

@@ -218,4 +218,22 @@ class RestoredHistoryTest {
         guilds.clock().advance(Duration.ofDays(20));
         assertThat(replay().erased()).isEqualTo(1);
     }
+
+    /** A date does not say whether the person registered before the request of that day or after it. */
+    @Test
+    void byADateNoPersonWhoCameOnTheSameDayIsTakenForAnErasedOne() throws SQLException {
+        guilds.database().execute("ALTER TABLE people ALTER made_at DROP DEFAULT, ALTER made_at TYPE date");
+        requests = exeunt.requests(MAP);
+        backUp();
+        Request request = ask(AccountFlow.DELETE_ACCOUNT, "4");
+        eraseWhenDue(request);
+        restore();
+        guilds.database().execute("UPDATE people SET made_at = '" + request.requestedAt() + "' WHERE id = 4");
+        ReplayResult careful = exeunt.ledger(MAP).replay(false);
+        assertThat(careful.uncertain()).isEqualTo(1);
+        assertThat(guilds.ids("people", "id = 4")).hasSize(1);
+        guilds.database().execute("UPDATE people SET made_at = made_at - 1 WHERE id = 4");
+        assertThat(replay().erased()).isEqualTo(1);
+        assertThat(guilds.ids("people", "id = 4")).isEmpty();
+    }
 }
