@@ -199,9 +199,6 @@ public final class ErasureBenchmark {
         }
         say("%none person due, median of %d", ALONE);
         double script = MedianTime.of(times.getOrDefault(SinglePersonMethod.SCRIPT, List.of()));
-        double one = MedianTime.of(times.getOrDefault(BatchMethod.ONE, List.of()));
-        double copied = MedianTime.of(times.getOrDefault(BatchMethod.COPIED, List.of()));
-        say("  the copy of the ledger: %.2f of one worker without it", copied / one);
         times.forEach((way, all) -> say(
                 "  %-24s %7.1f ms  %.2f of the script",
                 way.title, MedianTime.of(all) * 1000, MedianTime.of(all) / script));
