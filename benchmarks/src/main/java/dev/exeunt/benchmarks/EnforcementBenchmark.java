@@ -1,13 +1,13 @@
 package dev.exeunt.benchmarks;
 
 import dev.exeunt.Exeunt;
+import dev.exeunt.HashKey;
 import dev.exeunt.database.Database;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
-import dev.exeunt.HashKey;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -122,12 +122,15 @@ public final class ErasureBenchmark {
         switch (way) {
             case SCRIPT -> HandwrittenErasure.script(server, "trial");
             case PREPARED -> HandwrittenErasure.erase(server, "trial");
-            case ONE -> requireAll(ExeuntErasure.at(server, "trial", ExeuntErasure.DUE).reap(1));
-            case TWO -> requireAll(ExeuntErasure.at(server, "trial", ExeuntErasure.DUE).reap(2));
+            case ONE ->
+                requireAll(ExeuntErasure.at(server, "trial", ExeuntErasure.DUE).reap(1));
+            case TWO ->
+                requireAll(ExeuntErasure.at(server, "trial", ExeuntErasure.DUE).reap(2));
             case COPIED -> {
                 Path folder = Files.createTempDirectory("exeunt-ledger");
                 Path ledger = folder.resolve("ledger");
-                requireAll(ExeuntErasure.copyingTo(ledger, server, "trial", ExeuntErasure.DUE).reap(1));
+                requireAll(ExeuntErasure.copyingTo(ledger, server, "trial", ExeuntErasure.DUE)
+                        .reap(1));
                 Files.delete(ledger);
                 Files.delete(folder);
             }

@@ -1,13 +1,13 @@
 package dev.exeunt.benchmarks;
 
 import dev.exeunt.Exeunt;
+import dev.exeunt.HashKey;
 import dev.exeunt.database.Database;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
-import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.AccountRequests.ReapResult;
-import dev.exeunt.HashKey;
+import dev.exeunt.request.NewRequest;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,7 +46,8 @@ final class ExeuntErasure {
 
     /** With a copy of the ledger in a file, which has each intent before a row is deleted. */
     static ExeuntErasure copyingTo(Path ledger, BenchmarkServer server, String database, Instant now) {
-        return new ExeuntErasure(builder(plain(server, database), now).ledger(ledger).build());
+        return new ExeuntErasure(
+                builder(plain(server, database), now).ledger(ledger).build());
     }
 
     /** As the server and the starter have it: its connections are kept. */

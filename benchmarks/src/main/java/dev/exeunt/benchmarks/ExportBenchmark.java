@@ -57,19 +57,24 @@ public final class ExportBenchmark {
                 MeasuredExport run = way.equals("psql and zip") ? byShell() : byProgram(way);
                 if (round > 0) {
                     runs.computeIfAbsent(way, w -> new ArrayList<>()).add(run);
-                    say("round %d   %-12s %6.2f s   %4d MB resident   %,d bytes", round, way, run.seconds(), run.megabytes(), run.bytes());
+                    say(
+                            "round %d   %-12s %6.2f s   %4d MB resident   %,d bytes",
+                            round, way, run.seconds(), run.megabytes(), run.bytes());
                 }
             }
         }
         double shell = median("psql and zip");
         double cursor = median("cursor");
-        runs.keySet().forEach(way -> say(
-                "median    %-12s %6.2f s   %.2f of psql and zip   %.2f of the cursor",
-                way, median(way), median(way) / shell, median(way) / cursor));
+        runs.keySet()
+                .forEach(way -> say(
+                        "median    %-12s %6.2f s   %.2f of psql and zip   %.2f of the cursor",
+                        way, median(way), median(way) / shell, median(way) / cursor));
     }
 
     private double median(String way) {
-        return MedianTime.of(runs.getOrDefault(way, List.of()).stream().map(MeasuredExport::seconds).toList());
+        return MedianTime.of(runs.getOrDefault(way, List.of()).stream()
+                .map(MeasuredExport::seconds)
+                .toList());
     }
 
     private MeasuredExport byProgram(String way) throws IOException, InterruptedException {
@@ -90,15 +95,17 @@ public final class ExportBenchmark {
     /** The files that the ZIP holds lie beside it for a while. */
     private MeasuredExport byShell() throws IOException, InterruptedException {
         String copies = ExportTables.queries().entrySet().stream()
-                .map(section -> "\\copy (SELECT row_to_json(r)::text FROM (%2$s) r) TO '%1$s.json'%n\\copy (%2$s) TO '%1$s.csv' CSV HEADER%n"
-                        .formatted(section.getKey(), section.getValue()))
+                .map(section ->
+                        "\\copy (SELECT row_to_json(r)::text FROM (%2$s) r) TO '%1$s.json'%n\\copy (%2$s) TO '%1$s.csv' CSV HEADER%n"
+                                .formatted(section.getKey(), section.getValue()))
                 .collect(Collectors.joining());
         Files.writeString(folder.resolve("copies.sql"), copies);
         MeasuredExport run = run(
                 folder.resolve("person.zip"),
                 "sh",
                 "-ec",
-                "psql -qX -v ON_ERROR_STOP=1 -f copies.sql '" + server.url(DATABASE).substring("jdbc:".length())
+                "psql -qX -v ON_ERROR_STOP=1 -f copies.sql '"
+                        + server.url(DATABASE).substring("jdbc:".length())
                         + "?user=" + BenchmarkServer.USER + "&password=" + BenchmarkServer.USER
                         + "' && zip -6 -q person.zip *.json *.csv && echo 0");
         for (String section : ExportTables.queries().keySet()) {

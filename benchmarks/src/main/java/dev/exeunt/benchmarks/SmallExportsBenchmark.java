@@ -77,7 +77,8 @@ public final class SmallExportsBenchmark {
     private double round(int round) throws Exception {
         String database = "small" + round;
         postgres.execute("postgres", "CREATE DATABASE " + database);
-        postgres.execute(database, BenchmarkFiles.text("small-exports.sql").replace(":people", Integer.toString(people)));
+        postgres.execute(
+                database, BenchmarkFiles.text("small-exports.sql").replace(":people", Integer.toString(people)));
         postgres.execute(database, "VACUUM ANALYZE");
         Path folder = Files.createTempDirectory("exeunt-small");
         Files.writeString(folder.resolve("exeunt.yaml"), MAP);
@@ -113,7 +114,12 @@ public final class SmallExportsBenchmark {
         }
         say(
                 "round %d   %d exports in %.1f s, all asked for after %.1f s   %.1f exports a second   %.1f s of the server's processor",
-                round, people, seconds, asked, people / seconds, after.minus(before).toMillis() / 1e3);
+                round,
+                people,
+                seconds,
+                asked,
+                people / seconds,
+                after.minus(before).toMillis() / 1e3);
         return people / seconds;
     }
 
@@ -129,14 +135,22 @@ public final class SmallExportsBenchmark {
                 .redirectOutput(folder.resolve(LOG).toFile());
         server.environment()
                 .putAll(Map.of(
-                        "SERVER_PORT", Integer.toString(port),
-                        "EXEUNT_MAP", folder.resolve("exeunt.yaml").toString(),
-                        "EXEUNT_KEY", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
-                        "EXEUNT_ARCHIVE_DIRECTORY", folder.resolve("exports").toString(),
-                        "EXEUNT_JWT_SECRET", SECRET,
-                        "EXEUNT_DATABASE_URL", postgres.url(database),
-                        "EXEUNT_DATABASE_USER", BenchmarkServer.USER,
-                        "EXEUNT_DATABASE_PASSWORD", BenchmarkServer.USER));
+                        "SERVER_PORT",
+                        Integer.toString(port),
+                        "EXEUNT_MAP",
+                        folder.resolve("exeunt.yaml").toString(),
+                        "EXEUNT_KEY",
+                        "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
+                        "EXEUNT_ARCHIVE_DIRECTORY",
+                        folder.resolve("exports").toString(),
+                        "EXEUNT_JWT_SECRET",
+                        SECRET,
+                        "EXEUNT_DATABASE_URL",
+                        postgres.url(database),
+                        "EXEUNT_DATABASE_USER",
+                        BenchmarkServer.USER,
+                        "EXEUNT_DATABASE_PASSWORD",
+                        BenchmarkServer.USER));
         return server.start();
     }
 
@@ -152,7 +166,8 @@ public final class SmallExportsBenchmark {
             requireAlive(server, end);
             try {
                 http.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/account")).build(),
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/account"))
+                                .build(),
                         HttpResponse.BodyHandlers.discarding());
                 return;
             } catch (IOException notYet) {
