@@ -50,8 +50,9 @@ public interface ErasureLedger {
      * after a failure.
      *
      * @param trustKeys whether a row with the key of an entry is that person where the map has no {@code created} of the subject, or where
-     *     the clock has been set back to before the entry, and whether all rows with the value of a person without an account are theirs.
-     *     Say true only where no person has registered since the restore, and no guest came again
+     *     the clock has been set back to before the entry. Rows of a person without an account of which nothing tells when they were made
+     *     then count as theirs, but as the account's where an account holds the value again. Say true only where no person has
+     *     registered since the restore, and no guest came again
      * @throws LedgerException where the copy cannot be read, was changed or does not fit the database
      */
     ReplayResult replay(boolean trustKeys);
@@ -80,8 +81,8 @@ public interface ErasureLedger {
      * @param restored open requests made again
      * @param withdrawn requests taken back again
      * @param absent people of lost entries who are not in the database, so that nothing had to be done
-     * @param newcomers rows with the key of a lost entry that were made after it: other people, who are not touched; and values of people
-     *     without an account that came, or whose holder registered, after it
+     * @param newcomers rows with the key of a lost entry that were made after it: other people, who are not touched; and people
+     *     without an account who came after it, or with whose value a person registered after it
      * @param uncertain people with the key or the value of a lost entry of whom nothing tells whether they are that person; see
      *     {@code trustKeys}
      * @param undecided erasures without a request of which the ledger does not say whether they were done; ask for them again

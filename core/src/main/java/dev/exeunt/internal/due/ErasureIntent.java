@@ -10,6 +10,7 @@ import dev.exeunt.internal.ledger.chain.LedgerSubject;
 import dev.exeunt.internal.ledger.chain.LedgerTable;
 import dev.exeunt.internal.ledger.chain.LedgerWriter;
 import dev.exeunt.internal.plan.PlannedSubject;
+import dev.exeunt.internal.postgres.TransactionSettings;
 import dev.exeunt.internal.postgres.TransactionWork;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectFinder.NamedSubject;
@@ -110,10 +111,10 @@ public final class ErasureIntent {
                             + " people by a key, which is not set. Give the key of erased people in EXEUNT_KEY.");
         }
         conditions.copy().update();
-        return Transaction.runAndRollBack(
-                conditions.database(),
-                "looking for people",
-                connection -> new LedgerTable(connection).inUse() ? finding.run(connection) : List.of());
+        return Transaction.runAndRollBack(conditions.database(), "looking for people", connection -> {
+            TransactionSettings.apply(connection);
+            return new LedgerTable(connection).inUse() ? finding.run(connection) : List.of();
+        });
     }
 
     private void append(LedgerEntryType type, String doing) {

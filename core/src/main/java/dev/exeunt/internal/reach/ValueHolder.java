@@ -63,12 +63,12 @@ public final class ValueHolder {
     }
 
     /**
-     * Whether present people hold the value, so that rows of it are theirs.
+     * Returns the present people who hold the value, so that rows of it are theirs.
      *
      * @param value in lower case, as the database makes it
      */
-    public boolean isHeld(String identifier, String value) throws SQLException {
-        return !present(column(identifier), value).isEmpty();
+    public Set<SubjectKey> holders(String identifier, String value) throws SQLException {
+        return present(column(identifier), value);
     }
 
     private Column column(String identifier) {

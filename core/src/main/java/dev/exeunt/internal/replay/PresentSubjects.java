@@ -10,6 +10,7 @@ import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.schema.Column;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -60,30 +61,52 @@ final class PresentSubjects {
             return found;
         }
         PlannedSubject subject = plan.subject();
-        CreationSql created = CreationSql.of(plan.role(plan.self()).orElseThrow());
-        SqlFragment select = SqlTemplate.of(
-                        "SELECT {key}, {earliest} AS exeunt_earliest, {latest} AS exeunt_latest FROM {table}")
-                .fragment(
-                        "key", subject.key().stream().map(PresentSubjects::text).collect(SqlFragment.joining(", ")))
-                .fragment("earliest", created.earliest())
-                .fragment("latest", created.latest())
-                .fragment("table", subject.table().name().quoted())
-                .toFragment();
+        SqlFragment select = select(plan).toFragment();
         SqlRunner.forEach(connection, select, FETCH, row -> {
-            SubjectKey person = SubjectFinder.key(row, 0, subject);
+            PresentSubject person = person(row, subject);
             for (HashKey key : keys) {
-                String hash = key.hashHex(subject.kind().text(), person.parts());
+                String hash = key.hashHex(subject.kind().text(), person.key().parts());
                 if (hashes.contains(hash)) {
-                    found.put(
-                            hash,
-                            new PresentSubject(
-                                    person,
-                                    SqlRunner.moment(row, "exeunt_earliest"),
-                                    SqlRunner.moment(row, "exeunt_latest")));
+                    found.put(hash, person);
                 }
             }
         });
         return found;
+    }
+
+    /**
+     * Returns the people who hold a value, present or not.
+     *
+     * @param identifier the name of a column of the subject's table
+     * @param value in lower case
+     */
+    static List<PresentSubject> holding(Connection connection, Plan plan, String identifier, String value)
+            throws SQLException {
+        SqlFragment select = SqlTemplate.of(
+                        "{people} WHERE pg_catalog.lower({identifier}::pg_catalog.text) OPERATOR(pg_catalog.=) :value")
+                .fragment("people", select(plan).toFragment())
+                .identifier("identifier", identifier)
+                .bind("value", value)
+                .toFragment();
+        return SqlRunner.list(connection, select, row -> person(row, plan.subject()));
+    }
+
+    private static SqlTemplate select(Plan plan) {
+        CreationSql created = CreationSql.of(plan.role(plan.self()).orElseThrow());
+        return SqlTemplate.of("SELECT {key}, {earliest} AS exeunt_earliest, {latest} AS exeunt_latest FROM {table}")
+                .fragment(
+                        "key",
+                        plan.subject().key().stream().map(PresentSubjects::text).collect(SqlFragment.joining(", ")))
+                .fragment("earliest", created.earliest())
+                .fragment("latest", created.latest())
+                .fragment("table", plan.subject().table().name().quoted());
+    }
+
+    private static PresentSubject person(ResultSet row, PlannedSubject subject) throws SQLException {
+        return new PresentSubject(
+                SubjectFinder.key(row, 0, subject),
+                SqlRunner.moment(row, "exeunt_earliest"),
+                SqlRunner.moment(row, "exeunt_latest"));
     }
 
     private static SqlFragment text(Column column) {

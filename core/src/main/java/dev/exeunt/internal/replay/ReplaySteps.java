@@ -6,6 +6,7 @@ import dev.exeunt.internal.ledger.ErasureTombstones.ErasureTombstone;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.replay.GuestReplay.GuestCounts;
 import dev.exeunt.internal.replay.LostHistory.LostCase;
+import dev.exeunt.internal.replay.PresentGuests.GuestRows;
 import dev.exeunt.internal.replay.PresentGuests.PresentGuest;
 import dev.exeunt.internal.replay.PresentSubjects.PresentSubject;
 import dev.exeunt.internal.request.RequestTransaction;
@@ -40,8 +41,12 @@ final class ReplaySteps {
     /** A lost case, with the person it is about. */
     record ReplayStep(LostCase lost, SubjectKey person) {}
 
-    /** A lost erasure of a person without an account, with the value that tells their rows. */
-    record GuestStep(LostCase lost, PresentGuest guest) {}
+    /**
+     * A lost erasure of a person without an account, with the value that tells their rows.
+     *
+     * @param trusted whether rows of which nothing tells when they were made are theirs
+     */
+    record GuestStep(LostCase lost, PresentGuest guest, boolean trusted) {}
 
     private ReplaySteps(long entries, Instant now) {
         this.entries = entries;
@@ -60,11 +65,12 @@ final class ReplaySteps {
                 .tombstones(transaction.context().requireKey())
                 .findAll(present.values().stream().map(PresentSubject::key).toList());
         Map<SubjectKey, Integer> ended = ended(lost.history(), present);
-        Map<String, PresentGuest> guests = PresentGuests.find(
-                transaction.connection(), transaction.context().plan(), hashes(lost, LostCase::guest), keys);
+        PresentGuests inDatabase = new PresentGuests(
+                transaction.connection(), transaction.context().plan());
+        Map<String, PresentGuest> guests = inDatabase.find(hashes(lost, LostCase::guest), keys);
         for (LostCase each : lost.history().cases()) {
             if (each.guest()) {
-                steps.decide(each, guests.get(each.subject()), trustKeys);
+                steps.decide(each, guests.get(each.subject()), inDatabase, trustKeys);
                 continue;
             }
             PresentSubject person = present.get(each.subject());
@@ -149,20 +155,22 @@ final class ReplaySteps {
         }
     }
 
-    /** Nothing tells a guest who is back from one who came again since, but when the rows were made. */
-    private void decide(LostCase lost, @Nullable PresentGuest guest, boolean trustValues) {
+    /** Of a guest's rows those are erased again that were there at the erasure. */
+    private void decide(LostCase lost, @Nullable PresentGuest guest, PresentGuests inDatabase, boolean trusted)
+            throws SQLException {
         if (guest == null) {
             absent += lost.isErased() ? 1 : 0;
         } else if (lost.isUndecided()) {
             undecided++;
-        } else if (!lost.isErased()) {
-            return; // it was not done
-        } else if (guest.cameAfter(lost.at())) {
-            newcomers++;
-        } else if (trustValues || guest.wasThereAt(lost.at()) && !lost.at().isAfter(now)) {
-            guests.add(new GuestStep(lost, guest));
-        } else {
-            uncertain++;
+        } else if (lost.isErased()) {
+            GuestRows rows = inDatabase.rows(guest, lost.at());
+            if (rows.old() == 0 && rows.uncertain() == 0) {
+                newcomers++;
+            } else if (trusted || rows.uncertain() == 0 && !lost.at().isAfter(now)) {
+                guests.add(new GuestStep(lost, guest, trusted));
+            } else {
+                uncertain++;
+            }
         }
     }
 
@@ -196,7 +204,8 @@ final class ReplaySteps {
                 count(LostCase::isErased),
                 count(LostCase::isOpen),
                 count(LostCase::isWithdrawn),
-                new GuestCounts(guests.size(), 0, 0),
+                new GuestCounts(
+                        (int) guests.stream().map(GuestStep::guest).distinct().count(), 0, 0),
                 List.of());
     }
 

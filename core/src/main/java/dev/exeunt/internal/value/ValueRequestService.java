@@ -40,12 +40,19 @@ import java.util.function.Consumer;
 public final class ValueRequestService implements PersonWithoutAccount {
 
     private final LifecycleContext context;
+    private final Plan plan;
     private final String identifier;
     private final String value;
 
     /** @param identifier the name of the identifier that the value is one of */
     public ValueRequestService(LifecycleContext context, String identifier, String value) {
+        this(context, context.plan(), identifier, value);
+    }
+
+    /** @param plan the context's, or one that is limited to some of its rows */
+    public ValueRequestService(LifecycleContext context, Plan plan, String identifier, String value) {
         this.context = context;
+        this.plan = plan;
         this.identifier = identifier;
         this.value = value;
     }
@@ -53,7 +60,7 @@ public final class ValueRequestService implements PersonWithoutAccount {
     @Override
     public ErasurePreview preview() {
         return reading(connection -> ErasurePreviewReader.read(
-                connection, plan(), people(holder(connection)), context.clock().instant()));
+                connection, plan, people(holder(connection)), context.clock().instant()));
     }
 
     @Override
@@ -70,7 +77,7 @@ public final class ValueRequestService implements PersonWithoutAccount {
         return reading(connection -> {
             FormerIdentifier holder = holder(connection);
             connection.rollback();
-            Exporter exporter = new Exporter(connection, plan(), context.clock(), context.progress())
+            Exporter exporter = new Exporter(connection, plan, context.clock(), context.progress())
                     .withFiles(context.files())
                     .withErasedPeople(context.erasedPeople())
                     .withValue(holder);
@@ -83,7 +90,7 @@ public final class ValueRequestService implements PersonWithoutAccount {
         context.files().require(context.map().fileStores());
         ErasedFiles files = new ErasedFiles(context.key(), List.of());
         ErasureIntent.IntentConditions recording = new ErasureIntent.IntentConditions(
-                context.database(), context.ledger(), context.key(), plan().subject(), context.clock());
+                context.database(), context.ledger(), context.key(), plan.subject(), context.clock());
         Receipt erased = ErasureIntent.around(
                 recording,
                 connection -> List.of(named(holder(connection))),
@@ -91,7 +98,7 @@ public final class ValueRequestService implements PersonWithoutAccount {
                         context.database(), "erasing", connection -> erase(connection, files, intent, beforeCommit)));
         return new DirectFileDeletion(
                         context.database(),
-                        new FileDeletions(plan(), context.files(), context.observer()),
+                        new FileDeletions(plan, context.files(), context.observer()),
                         context.key(),
                         context.clock())
                 .after(erased, files);
@@ -104,10 +111,10 @@ public final class ValueRequestService implements PersonWithoutAccount {
     private Receipt erase(
             Connection connection, ErasedFiles files, ErasureIntent intent, Consumer<Receipt> beforeCommit)
             throws SQLException {
-        ExternalSystemsCheck.requireNone(plan().map());
+        ExternalSystemsCheck.requireNone(plan.map());
         FormerIdentifier holder = holder(connection);
-        KeptRowRecord.require(connection, plan());
-        Receipt receipt = new Eraser(connection, plan(), context.clock(), context.progress())
+        KeptRowRecord.require(connection, plan);
+        Receipt receipt = new Eraser(connection, plan, context.clock(), context.progress())
                 .withErasedPeople(context.erasedPeople())
                 .withFormerIdentifiers(List.of(holder))
                 .withFiles(files)
@@ -126,22 +133,18 @@ public final class ValueRequestService implements PersonWithoutAccount {
     public Residue verify(List<String> values) {
         return Transaction.runInSnapshot(context.database(), "looking for what is left", connection -> {
             FormerIdentifier holder = holder(connection);
-            return new ResidueScan(connection, plan(), SchemaReader.read(connection), context.progress())
+            return new ResidueScan(connection, plan, SchemaReader.read(connection), context.progress())
                     .withErasedPeople(context.erasedPeople())
                     .scan(holder, value, values);
         });
     }
 
     private FormerIdentifier holder(Connection connection) throws SQLException {
-        return new ValueHolder(connection, plan(), context.erasedPeople()).find(identifier, value);
+        return new ValueHolder(connection, plan, context.erasedPeople()).find(identifier, value);
     }
 
     private LeavingPeople people(FormerIdentifier holder) {
         return new LeavingPeople(List.of(), context.erasedPeople(), List.of(holder));
-    }
-
-    private Plan plan() {
-        return context.plan();
     }
 
     private <T> T reading(TransactionWork<T> work) {

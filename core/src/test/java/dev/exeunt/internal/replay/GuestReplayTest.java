@@ -150,7 +150,7 @@ class GuestReplayTest {
         world.database().execute("INSERT INTO subscribers VALUES (7, 'late@x.org', now())");
         guest("late@x.org").erase(receipt -> {});
         restore();
-        world.database().execute("INSERT INTO subscribers VALUES (8, 'late@x.org', '" + clock.instant() + "')");
+        comesAgain("late@x.org");
         ReplayResult done = replay(false);
         assertThat(done.newcomers()).isEqualTo(1);
         assertThat(done.isFinished()).isTrue();
@@ -158,16 +158,32 @@ class GuestReplayTest {
     }
 
     @Test
-    void aGuestWhoIsBackAndCameAgainSinceWaitsForTheOperator() throws SQLException {
+    void ofAGuestWhoIsBackAndCameAgainOnlyTheRowsFromBeforeGo() throws SQLException {
         guest("guest@x.org").erase(receipt -> {});
         restore();
-        world.database().execute("INSERT INTO subscribers VALUES (8, 'guest@x.org', '" + clock.instant() + "')");
-        ReplayResult careful = replay(false);
-        assertThat(careful.uncertain()).isEqualTo(1);
-        assertThat(careful.isFinished()).isFalse();
-        assertThat(rowsOf("guest@x.org")).hasSize(3);
-        assertThat(replay(true).erased()).isEqualTo(1);
+        comesAgain("guest@x.org");
+        ReplayResult done = replay(false);
+        assertThat(done.erased()).isEqualTo(1);
+        assertThat(done.isFinished()).isTrue();
+        assertThat(rowsOf("guest@x.org")).containsExactly("subscriber 8");
+    }
+
+    @Test
+    void ofAGuestWhoWasErasedTwiceAllRowsFromBeforeGo() throws SQLException {
+        guest("guest@x.org").erase(receipt -> {});
+        comesAgain("guest@x.org");
+        clock.advance(Duration.ofMinutes(1));
+        guest("guest@x.org").erase(receipt -> {});
+        restore();
+        assertThat(exeunt.ledger(world.map()).previewReplay(false).erased()).isEqualTo(1);
+        ReplayResult done = replay(false);
+        assertThat(done.erased()).isEqualTo(1);
+        assertThat(done.absent()).isZero();
         assertThat(rowsOf("guest@x.org")).isEmpty();
+    }
+
+    private void comesAgain(String email) {
+        world.database().execute("INSERT INTO subscribers VALUES (8, '" + email + "', '" + clock.instant() + "')");
     }
 
     @Test
@@ -211,6 +227,34 @@ class GuestReplayTest {
         assertThat(done.isFinished()).as("%s", done).isTrue();
         assertThat(rowsOf("ben@x.org")).isEmpty();
         assertThat(world.database().column("SELECT id FROM users")).containsExactly("1");
+    }
+
+    /** The person had given the address up when it was erased as a guest's. Whose the rows are, nothing tells. */
+    @Test
+    void rowsOfAnAddressThatARestoredAccountHoldsAgainWaitForTheOperator() throws SQLException {
+        world.database().execute("UPDATE users SET email = 'new@x.org' WHERE id = 2");
+        guest("ben@x.org").erase(receipt -> {});
+        restore();
+        ReplayResult careful = replay(false);
+        assertThat(careful.isFinished()).isFalse();
+        assertThat(careful.waiting())
+                .singleElement()
+                .satisfies(w -> assertThat(w.reason())
+                        .contains("holds the value again", "--trust-keys")
+                        .doesNotContain("ben"));
+        assertThat(rowsOf("ben@x.org")).containsExactly("order 4");
+        world.database().execute("UPDATE users SET email = 'new@x.org' WHERE id = 2");
+        assertThat(replay(false).isFinished()).isTrue();
+        assertThat(rowsOf("ben@x.org")).isEmpty();
+    }
+
+    @Test
+    void theOperatorMaySayThatTheRowsAreThoseOfTheRestoredAccount() throws SQLException {
+        world.database().execute("UPDATE users SET email = 'new@x.org' WHERE id = 2");
+        guest("ben@x.org").erase(receipt -> {});
+        restore();
+        assertThat(replay(true).isFinished()).isTrue();
+        assertThat(rowsOf("ben@x.org")).containsExactly("order 4");
     }
 
     @Test

@@ -232,7 +232,7 @@ class RestoredHistoryTest {
         ReplayResult careful = exeunt.ledger(MAP).replay(false);
         assertThat(careful.uncertain()).isEqualTo(1);
         assertThat(guilds.ids("people", "id = 4")).hasSize(1);
-        guilds.database().execute("UPDATE people SET made_at = made_at - 1 WHERE id = 4");
+        guilds.database().execute("UPDATE people SET made_at = made_at - 2 WHERE id = 4");
         assertThat(replay().erased()).isEqualTo(1);
         assertThat(guilds.ids("people", "id = 4")).isEmpty();
     }
