@@ -42,6 +42,8 @@ public interface PersonWithoutAccount {
      *
      * @param beforeCommit is given the receipt when everything is done and verified but not committed; where it throws, nothing was
      *     erased
+     * @throws dev.exeunt.ledger.LedgerException where the ledger's copy cannot be written, or the database was restored from a backup and
+     *     no replay has finished since
      */
     Receipt erase(Consumer<Receipt> beforeCommit);
 

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds people without an account of keyed hashes by hashing each value that a link of the map compares, in one pass over each table. */
+/**
+ * Finds people without an account of keyed hashes, by hashing each value that a link of the map compares in one pass over each table, and
+ * tells which of their rows were there at a time.
+ */
 final class PresentGuests {
 
     /** Rows that the driver fetches at once. */
@@ -83,7 +86,7 @@ final class PresentGuests {
         return SearchPath.ofRole(connection, pathed -> {
             for (PlannedRole role : plan.roles()) {
                 if (role.source() instanceof KeySource.IdentifierValues values && isErased(role)) {
-                    SqlRunner.forEach(pathed, fragment(VALUES, role).toFragment(), FETCH, row -> {
+                    SqlRunner.forEach(pathed, over(VALUES, role).toFragment(), FETCH, row -> {
                         PresentGuest guest = new PresentGuest(values.column().name(), row.getString("value"));
                         LedgerSubject subject =
                                 LedgerSubject.guest(plan.subject().kind(), guest.identifier(), guest.value());
@@ -105,7 +108,7 @@ final class PresentGuests {
             for (PlannedRole role : plan.roles()) {
                 if (isOf(role, guest) && isErased(role)) {
                     CreationSql created = CreationSql.of(role);
-                    SqlFragment counts = fragment(COUNTS, role)
+                    SqlFragment counts = over(COUNTS, role)
                             .fragment("old", created.wasThereAt(at))
                             .fragment("later", created.cameAfter(at))
                             .bind("value", guest.value())
@@ -154,7 +157,7 @@ final class PresentGuests {
                                 && rows.roles().contains(role.id()));
     }
 
-    private static SqlTemplate fragment(String template, PlannedRole role) {
+    private static SqlTemplate over(String template, PlannedRole role) {
         return SqlTemplate.of(template)
                 .fragment("table", role.table().name().quoted())
                 .identifier("on", role.on().get(0).name())

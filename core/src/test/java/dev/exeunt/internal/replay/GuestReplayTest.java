@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,7 @@ class GuestReplayTest {
     void theCopyHasTheIntentAndTheOutcomeAndNoAddress() throws Exception {
         guest("GUEST@x.org").erase(receipt -> {});
         String copy = Files.readString(directory.resolve("ledger"));
-        assertThat(copy.toLowerCase(java.util.Locale.ROOT)).doesNotContain("guest@", "x.org");
+        assertThat(copy.toLowerCase(Locale.ROOT)).doesNotContain("guest@", "x.org");
         assertThat(copy.lines()
                         .filter(l -> l.contains(" guest="))
                         .map(l -> l.replaceAll(".*(intent|committed) at.*", "$1")))
@@ -197,6 +198,29 @@ class GuestReplayTest {
     }
 
     @Test
+    void byAClockThatIsBehindTheEntryNothingIsTouched() throws SQLException {
+        guest("guest@x.org").erase(receipt -> {});
+        restore();
+        clock.set(MappedDatabase.NOW);
+        assertThat(replay(false).uncertain()).isEqualTo(1);
+        assertThat(rowsOf("guest@x.org")).hasSize(2);
+        clock.advance(Duration.ofHours(1));
+        assertThat(replay(false).erased()).isEqualTo(1);
+    }
+
+    @Test
+    void aGuestWhoWasErasedUnderAFormerKeyIsFound() throws SQLException {
+        guest("guest@x.org").erase(receipt -> {});
+        restore();
+        exeunt = world.builder(clock)
+                .key(HashKey.ofHex("99".repeat(32)).withFormer(List.of(KEY)))
+                .ledger(directory.resolve("ledger"))
+                .build();
+        assertThat(replay(false).erased()).isEqualTo(1);
+        assertThat(rowsOf("guest@x.org")).isEmpty();
+    }
+
+    @Test
     void aColumnOfNumbersTellsNoMoment() throws SQLException {
         guest("guest@x.org").erase(receipt -> {});
         restore();
@@ -259,7 +283,7 @@ class GuestReplayTest {
 
     @Test
     void anAddressThatNoRowHoldsIsRecordedAsNotDone() {
-        assertThatThrownBy(() -> guest("nobody@x.org").erase(receipt -> {}))
+        assertThatThrownBy(() -> guest("unknown@x.org").erase(receipt -> {}))
                 .isInstanceOf(UnknownSubjectException.class);
         assertThat(exeunt.ledger(world.map()).verify().entries()).isEqualTo(2);
         assertThat(world.database().column("SELECT split_part(entry, ' ', 1) FROM exeunt.ledger ORDER BY position"))
