@@ -101,7 +101,7 @@ final class SpringTestApplication implements AutoCloseable {
     private void standIns(GenericApplicationContext context) {
         context.registerBean("exeuntClock", Clock.class, () -> clock);
         BackgroundWorker.Settings settings = new BackgroundWorker.Settings(
-                2, Duration.ofMillis(50), NEVER, clean, Duration.ofMillis(500), Duration.ofSeconds(5));
+                2, Duration.ofMillis(50), NEVER, clean, Duration.ofSeconds(10), Duration.ofSeconds(5));
         context.registerBean(
                 WorkerLifecycle.class,
                 () -> new WorkerLifecycle(name -> Exeunt.worker(

@@ -141,7 +141,7 @@ class GrantedRoleTest {
                 Duration.ofMillis(50),
                 Duration.ofMillis(50),
                 Duration.ofMillis(50),
-                Duration.ofMillis(500),
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(5));
         UUID id = exports.submit(new NewExport("1", BundleFormat.ZIP, Actor.SELF, null, "wish", List.of()))
                 .id();

@@ -97,7 +97,7 @@ class HostilePathTest {
                 guilds.database().user(),
                 guilds.database().password());
         BackgroundWorker.Settings pace =
-                new BackgroundWorker.Settings(1, often, often, often, Duration.ofMillis(500), Duration.ofSeconds(10));
+                new BackgroundWorker.Settings(1, often, often, often, Duration.ofSeconds(10), Duration.ofSeconds(10));
         try (BackgroundWorker worker = new ScheduledWorker(
                 "worker", new BackgroundWorker.Duties(database, Clock.systemUTC(), requests, exports), pace)) {
             worker.start();

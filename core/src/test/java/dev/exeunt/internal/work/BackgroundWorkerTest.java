@@ -30,7 +30,7 @@ class BackgroundWorkerTest {
 
     private static final Duration SHORT = Duration.ofMillis(50);
     private static final BackgroundWorker.Settings QUICK =
-            new BackgroundWorker.Settings(2, SHORT, SHORT, SHORT, Duration.ofMillis(500), Duration.ofSeconds(10));
+            new BackgroundWorker.Settings(2, SHORT, SHORT, SHORT, Duration.ofSeconds(10), Duration.ofSeconds(10));
 
     @TempDir
     Path directory;

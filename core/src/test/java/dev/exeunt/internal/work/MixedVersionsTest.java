@@ -252,9 +252,9 @@ class MixedVersionsTest {
         earlier.commit();
         UUID submitted = exports().submit("13", null, Actor.SELF, null).id();
         Duration quick = Duration.ofMillis(50);
+        Duration patient = Duration.ofSeconds(10);
         Database own = Database.at(database.jdbcUrl(), database.user(), database.password());
-        BackgroundWorker.Settings settings =
-                new BackgroundWorker.Settings(2, quick, quick, quick, quick, Duration.ofSeconds(10));
+        BackgroundWorker.Settings settings = new BackgroundWorker.Settings(2, quick, quick, quick, patient, patient);
         try (BackgroundWorker worker =
                 new ScheduledWorker("new", new BackgroundWorker.Duties(own, clock, requests, exports()), settings)) {
             worker.start();
