@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class NeedleTest {
 
     private static final int DATABASES =
-            Integer.getInteger("exeunt.seeds", Boolean.getBoolean("exeunt.long") ? 5_000 : 240);
+            Integer.getInteger("exeunt.seeds", Boolean.getBoolean("exeunt.long") ? 5_000 : 160);
     private static final long FIRST = Long.getLong("exeunt.seed.from", 1);
     private static final Long ONLY = Long.getLong("exeunt.seed");
     private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
@@ -45,7 +45,7 @@ class NeedleTest {
         System.out.println(statistics.report());
         assertThat(statistics.failures()).isEmpty();
         assertThat(statistics.databasesWithFalseReports() * 100).isLessThanOrEqualTo(databases);
-        if (databases >= 240) {
+        if (databases >= 160) {
             for (NeedleKind kind : NeedleKind.values()) {
                 assertThat(statistics.planted(kind)).as("planted: " + kind).isGreaterThanOrEqualTo(databases / 60);
             }
