@@ -84,7 +84,8 @@ final class RoleBinder {
         LocatedText created = handling.created() == null && role.name().equals(Role.SELF)
                 ? map.subject().created()
                 : handling.created();
-        Column column = created == null ? null : names.column(table, created).orElse(null);
+        Column column =
+                created == null ? null : names.creationTime(table, created).orElse(null);
         return new PlannedHiding(handling, hide, sets, column);
     }
 

@@ -148,6 +148,26 @@ class FlowPlansTest {
         }
     }
 
+    /** Verification, replay and the erasure compare it with a time, so that nothing but a time will do, whatever the flow. */
+    @Test
+    void aCreationColumnThatHoldsNoTimeIsRefusedInEveryFlow() {
+        String map = MAP.replace("created: pinned, ", "created: pinned, hide: stash, ");
+        for (String type : List.of("integer", "text", "time")) {
+            try (MappedDatabase world =
+                    MappedDatabase.of(SCHEMA + "ALTER TABLE pins ADD pinned " + type + ", ADD seen_on date;", map)) {
+                assertThat(world.findings()).as(type).containsExactly("no-watermark pins.pinned");
+                Finding refused = world.check().errors().get(0);
+                assertThat(refused.message()).startsWith("created: names a column of type " + type);
+                assertThat(refused.fix().words())
+                        .isEqualTo("name the column with the time of creation, one of: seen_on; or take the word out");
+            }
+        }
+        String subject = MAP.replace("key: id, ", "key: id, created: email, ");
+        try (MappedDatabase world = MappedDatabase.of(SCHEMA + PINS, subject)) {
+            assertThat(world.findings()).containsExactly("no-watermark people.email");
+        }
+    }
+
     @Test
     void markingMovingRemovingOrErasingAtOnceTellsThemApartToo() {
         String unmarked = MAP.replace("created: pinned, ", "");
