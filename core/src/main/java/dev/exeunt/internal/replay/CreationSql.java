@@ -23,7 +23,7 @@ record CreationSql(SqlFragment earliest, SqlFragment latest) {
 
     static CreationSql of(PlannedRole role) {
         Column column = role.hiding().created();
-        if (column == null || !column.type().isDateOrTimestamp()) {
+        if (column == null) {
             SqlFragment unknown = SqlFragment.of("NULL::pg_catalog.timestamptz");
             return new CreationSql(unknown, unknown);
         }

@@ -9,7 +9,9 @@ import dev.exeunt.PersonWithoutAccount;
 import dev.exeunt.UnknownSubjectException;
 import dev.exeunt.ledger.ErasureLedger.ReplayResult;
 import dev.exeunt.ledger.LedgerException;
+import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
+import dev.exeunt.request.NewRequest;
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.RowBackup;
 import dev.exeunt.testkit.SettableClock;
@@ -221,15 +223,6 @@ class GuestReplayTest {
     }
 
     @Test
-    void aColumnOfNumbersTellsNoMoment() throws SQLException {
-        guest("guest@x.org").erase(receipt -> {});
-        restore();
-        world.database().execute("ALTER TABLE subscribers ALTER made_at TYPE bigint USING 0");
-        assertThat(replay(false).uncertain()).isEqualTo(1);
-        assertThat(rowsOf("guest@x.org")).hasSize(2);
-    }
-
-    @Test
     void rowsOfAnAddressThatAPersonRegisteredSinceAreThatPersons() throws SQLException {
         guest("guest@x.org").erase(receipt -> {});
         restore();
@@ -270,6 +263,31 @@ class GuestReplayTest {
         world.database().execute("UPDATE users SET email = 'new@x.org' WHERE id = 2");
         assertThat(replay(false).isFinished()).isTrue();
         assertThat(rowsOf("ben@x.org")).isEmpty();
+    }
+
+    /** The replay hides the account again before it comes to the guests, so that no row shows the address any more. */
+    @Test
+    void rowsOfAnAddressThatAHiddenAccountHoldsAgainWaitForTheOperator() throws SQLException {
+        DataMap hiding = Exeunt.readMap(
+                MAP.replace("users: { erase: delete }", "users: { erase: delete, hide: { set: { email: null } } }")
+                                .replace("matches: email,", "matches: email, shared: mine-if-present,")
+                        + "flows: { delete-account: { grace: 14d } }\n",
+                "exeunt.yaml");
+        world.database().execute("DROP INDEX users_lower_idx");
+        world.database().execute("UPDATE users SET email = 'new@x.org' WHERE id = 2");
+        exeunt.personWithoutAccount(hiding, "email", "ben@x.org").erase(receipt -> {});
+        exeunt.requests(hiding).submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "2"));
+        restore();
+        ReplayResult careful = exeunt.ledger(hiding).replay(false);
+        assertThat(world.database().column("SELECT email FROM users WHERE id = 2"))
+                .as("hidden again")
+                .containsOnlyNulls();
+        assertThat(careful.waiting())
+                .singleElement()
+                .satisfies(w -> assertThat(w.reason()).contains("until a request hid it", "--trust-keys"));
+        assertThat(rowsOf("ben@x.org")).containsExactly("order 4");
+        assertThat(exeunt.ledger(hiding).replay(true).isFinished()).isTrue();
+        assertThat(rowsOf("ben@x.org")).containsExactly("order 4");
     }
 
     @Test
