@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param said all that the map says of it, for every flow
  * @param how null where the flow hides none of them
  * @param sets what {@code hide: { set: … }} writes; a value that the flow does not have is NULL here
- * @param created the column that says when a row was made, or null
+ * @param created the column that says when a row was made, of type date or timestamp, or null
  */
 public record PlannedHiding(
         RoleLifecycle said,

@@ -252,7 +252,7 @@ class MixedVersionsTest {
         earlier.commit();
         UUID submitted = exports().submit("13", null, Actor.SELF, null).id();
         Duration quick = Duration.ofMillis(50);
-        Duration patient = Duration.ofSeconds(10);
+        Duration patient = Duration.ofSeconds(10); // a pause of a busy machine is no worker's death
         Database own = Database.at(database.jdbcUrl(), database.user(), database.password());
         BackgroundWorker.Settings settings = new BackgroundWorker.Settings(2, quick, quick, quick, patient, patient);
         try (BackgroundWorker worker =

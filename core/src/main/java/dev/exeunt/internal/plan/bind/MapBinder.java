@@ -125,7 +125,7 @@ public final class MapBinder {
         Optional<List<Column>> identifiers =
                 names.columns(table.get(), map.subject().identifiers());
         if (map.subject().created() != null) {
-            names.creationTime(table.get(), map.subject().created());
+            CreationColumnBinder.bind(names, table.get(), map.subject().created());
         }
         if (key.isEmpty() || identifiers.isEmpty()) {
             return Optional.empty();

@@ -112,33 +112,6 @@ final class NameResolver {
         return column;
     }
 
-    /** The column that says when a row was made: a date or a timestamp. */
-    Optional<Column> creationTime(Table table, LocatedText word) {
-        Optional<Column> column = column(table, word);
-        Optional<Column> time = column.filter(c -> c.type().isDateOrTimestamp());
-        if (column.isPresent() && time.isEmpty()) {
-            report(FindingCode.NO_WATERMARK.finding(
-                    word.at(),
-                    table.name() + "." + word.text(),
-                    "created: names a column of type " + column.get().type().display()
-                            + ", which does not say when a row was made.",
-                    creationTimes(table)));
-        }
-        return time;
-    }
-
-    private static SuggestedFix creationTimes(Table table) {
-        List<String> times = table.columns().stream()
-                .filter(c -> c.type().isDateOrTimestamp())
-                .map(Column::name)
-                .toList();
-        return SuggestedFix.words(
-                times.isEmpty()
-                        ? "take the word out: " + table.name() + " has no column of type date or timestamp"
-                        : "name the column with the time of creation, one of: " + String.join(", ", times)
-                                + "; or take the word out");
-    }
-
     /** All of the columns, or none where one is unknown. */
     Optional<List<Column>> columns(Table table, List<LocatedText> words) {
         List<Column> found = new ArrayList<>();

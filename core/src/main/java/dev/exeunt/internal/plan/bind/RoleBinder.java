@@ -84,8 +84,9 @@ final class RoleBinder {
         LocatedText created = handling.created() == null && role.name().equals(Role.SELF)
                 ? map.subject().created()
                 : handling.created();
-        Column column =
-                created == null ? null : names.creationTime(table, created).orElse(null);
+        Column column = created == null
+                ? null
+                : CreationColumnBinder.bind(names, table, created).orElse(null);
         return new PlannedHiding(handling, hide, sets, column);
     }
 

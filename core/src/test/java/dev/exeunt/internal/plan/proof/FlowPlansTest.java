@@ -162,6 +162,12 @@ class FlowPlansTest {
                         .isEqualTo("name the column with the time of creation, one of: seen_on; or take the word out");
             }
         }
+        String bare = MAP.replaceFirst("flows: .*\n", "");
+        try (MappedDatabase world = MappedDatabase.of(SCHEMA + "ALTER TABLE pins ADD pinned integer;", bare)) {
+            assertThat(world.findings()).as("delete-account alone").containsExactly("no-watermark pins.pinned");
+            assertThat(world.check().errors().get(0).fix().words())
+                    .isEqualTo("take the word out: pins has no column of type date or timestamp");
+        }
         String subject = MAP.replace("key: id, ", "key: id, created: email, ");
         try (MappedDatabase world = MappedDatabase.of(SCHEMA + PINS, subject)) {
             assertThat(world.findings()).containsExactly("no-watermark people.email");
